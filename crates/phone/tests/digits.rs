@@ -1,11 +1,12 @@
-//! Every decimal digit of Unicode is read as what it stands for, and nothing else is a digit.
+//! Tests that the parser reads every decimal digit of Unicode with its value, and no other
+//! character as a digit.
 
 use std::ops::RangeInclusive;
 
 use postern_phone::decimal_digit;
 use unicode_general_category::{GeneralCategory, UNICODE_VERSION, get_general_category};
 
-/// Unicode has the ten digits of a script in a row, from zero on (section 4.6 of the standard).
+/// Unicode puts the ten digits of a script in a row, from zero on (section 4.6 of the standard).
 const BASE: usize = 10;
 
 /// The digits that Unicode 17 has added: Tolong Siki.

@@ -77,7 +77,7 @@ fn regions_with_a_plan_have_a_calling_code() {
     );
 }
 
-/// What is typed, the character that is meant, and where a person finds it.
+/// The typed text, the wrong character, and its position as a person counts it.
 #[test]
 fn a_character_that_does_not_belong_is_found_where_a_person_counts_it() {
     for (typed, character, place) in [
@@ -85,7 +85,7 @@ fn a_character_that_does_not_belong_is_found_where_a_person_counts_it() {
         ("+31 20 12q34567", 'q', 10),
         ("06!12345678", '!', 3),
         ("06 12345678 €", '€', 13),
-        // Of more bytes than one, and of more UTF-16 units.
+        // These characters have more than one byte, or more than one UTF-16 unit.
         ("０６ １２３?４５", '?', 7),
         ("٠٦ ١٢٣?", '?', 7),
         ("𝟎𝟔 𝟏𝟐𝟑?", '?', 7),
@@ -93,18 +93,18 @@ fn a_character_that_does_not_belong_is_found_where_a_person_counts_it() {
         ("06\u{a0}12\u{202f}34 ☎", '☎', 10),
         ("＋31 20 12?", '?', 10),
         ("06 12 📞", '📞', 7),
-        // Behind what cannot be seen.
+        // These have invisible characters before the wrong one.
         ("\u{200e}06 a", 'a', 4),
         ("\u{202a}+31 20 1a\u{202c}", 'a', 9),
         ("\u{2066}\u{200f}06\u{2069} a", 'a', 4),
         ("06\u{200b}12\u{ad}34a", 'a', 7),
         ("\u{feff}\u{61c}０６a", 'a', 3),
-        // Behind blanks.
+        // These have blanks before the wrong one.
         ("  06 a", 'a', 4),
         ("\t\u{a0}06 a", 'a', 4),
         ("(06) a", 'a', 6),
-        // The label of an extension that is none, and the last character where something is missing
-        // behind it.
+        // These have an invalid extension label, or an incomplete end; the error names the label or
+        // the last character.
         ("+31 20 1234567 ext", 'e', 16),
         ("+31 20 1234567;ext=", '=', 19),
     ] {

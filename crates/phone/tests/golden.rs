@@ -1,10 +1,10 @@
-//! Holds the parser against libphonenumber: `golden/golden.br` is what Google's code makes of half
-//! a million inputs, and `golden/generate.py` is how it was asked.
+//! Compares the parser with libphonenumber: `golden/golden.br` contains the results of Google's
+//! code for half a million inputs, and `golden/generate.py` produced them.
 //!
-//! Both have to agree on every input whether it is a number, and then on its E.164 form, its
-//! region, its type, its extension, and whether it is possible and assigned. Where they are not
-//! meant to, `golden/ledger.txt` names the deviation and its cause, and [`CLASSES`] tells which
-//! inputs it holds for. The number behind a name is how many inputs that are.
+//! For every input, both must agree whether it is a number, and then on its E.164 form, its region,
+//! its type, its extension, and whether it is possible and assigned. For each intended deviation,
+//! `golden/ledger.txt` has its name and its cause, and [`CLASSES`] defines the inputs to which it
+//! applies. The number after a name is the number of these inputs.
 
 mod text;
 
@@ -14,24 +14,24 @@ use std::io::Read;
 
 use postern_phone::{NumberType, ParseError, Region, Types, parse};
 
-/// So many inputs are in the golden file at the least.
+/// The minimum number of inputs in the golden file.
 const CASES_MIN: usize = 200_000;
 
-/// The ledger has no more lines than a person can read.
+/// The maximum number of lines in the ledger, so that a person can read it.
 const LEDGER_LINES_MAX: usize = 20;
 
-/// So many inputs of a deviation are shown.
+/// The maximum number of inputs shown for a deviation.
 const SHOWN_MAX: usize = 12;
 
 /// A line of the golden file.
 struct Case<'a> {
     input: String,
     home: &'a str,
-    /// What libphonenumber says; its reason where it refuses the input.
+    /// The result of libphonenumber, or its reason if it refuses the input.
     theirs: Result<Verdict, &'a str>,
 }
 
-/// What is to be agreed on.
+/// The values on which both must agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Verdict {
     e164: String,
@@ -44,10 +44,10 @@ struct Verdict {
 
 type Ours = Result<Verdict, ParseError>;
 
-/// Whether a deviation is of a class.
+/// Whether a deviation belongs to a class.
 type Fits = fn(&Case<'_>, &Ours) -> bool;
 
-/// The deviations that are meant, by their names in the ledger. The first that fits counts.
+/// The intended deviations, by their names in the ledger. The first match applies.
 const CLASSES: [(&str, Fits); 12] = [
     ("letters", |_, ours| {
         matches!(ours, Err(ParseError::Letters { .. }))
@@ -144,7 +144,7 @@ fn the_parser_agrees_with_libphonenumber_but_for_the_ledger() {
 
     let ledger = include_str!("golden/ledger.txt");
     assert!(ledger.lines().count() <= LEDGER_LINES_MAX);
-    // So many of each, so that none grows, shrinks or ends unnoticed.
+    // The exact count of each, so that the test detects every increase, decrease or end.
     let expected: BTreeMap<&str, usize> = ledger
         .lines()
         .map(|line| {
@@ -175,7 +175,7 @@ fn both_sides_have_the_same_release_of_the_metadata() {
     assert!(ours.contains(&format!("+{release}\"")), "{ours}");
 }
 
-/// Whether the number was refused for its length.
+/// Whether our parser refused the number for its length.
 fn is_length(ours: &Ours) -> bool {
     matches!(
         ours,
@@ -185,7 +185,7 @@ fn is_length(ours: &Ours) -> bool {
     )
 }
 
-/// Whether the two agree once ours is changed so.
+/// Whether the two agree after this change to our result.
 fn differ_only(case: &Case<'_>, ours: &Ours, change: impl Fn(&mut Verdict)) -> bool {
     let (Ok(theirs), Ok(ours)) = (&case.theirs, ours) else {
         return false;
@@ -195,19 +195,19 @@ fn differ_only(case: &Case<'_>, ours: &Ours, change: impl Fn(&mut Verdict)) -> b
     changed == *theirs
 }
 
-/// Whether a character is neither of ASCII, or one of its full-width forms, nor a letter or a
+/// Whether a character is outside ASCII and its full-width forms, and is neither a letter nor a
 /// digit.
 fn is_rare_separator(c: char) -> bool {
     let is_plain = matches!(c, ' '..='~' | '\u{ff01}'..='\u{ff5e}');
     !is_plain && !c.is_alphanumeric()
 }
 
-/// Whether we read the same number in another input.
+/// Whether our parser reads the same number in another input.
 fn is_read_from(ours: &Ours, input: &str, home: &str) -> bool {
     matches!(ours, Ok(ours) if read(input, home).as_ref() == Some(&ours.e164))
 }
 
-/// The E.164 form that we read in another input.
+/// The E.164 form that our parser reads in another input.
 fn read(input: &str, home: &str) -> Option<String> {
     let parsed = parse(input, Region::parse(home)).ok()?;
     Some(parsed.number.to_string())
@@ -227,7 +227,7 @@ impl<'a> Case<'a> {
                 e164: e164.to_owned(),
                 is_possible: possible == "possible",
                 is_assigned: valid == "1",
-                // A service of the whole world has no region here.
+                // A number of a worldwide service has no region here.
                 region: region.trim_start_matches("001").to_owned(),
                 kind: KINDS
                     .into_iter()
@@ -283,7 +283,7 @@ const KINDS: [&str; 12] = [
     "unknown",
 ];
 
-/// The one type that libphonenumber gives a number of several.
+/// The type that libphonenumber gives to a number with several types.
 fn single(types: Types) -> &'static str {
     if let Some(kind) = KINDS[..8]
         .iter()

@@ -1,5 +1,5 @@
-//! Holds the automaton against the patterns that it was compiled from, read by a regular expression
-//! engine.
+//! Compares the automaton with the patterns from which it was compiled. A regular expression engine
+//! evaluates the patterns.
 
 use std::collections::BTreeMap;
 
@@ -47,8 +47,8 @@ fn every_example_number_is_assigned_as_its_type() {
                 number.types().iter().any(|one| one.as_str() == *kind),
                 "{input} is not {kind}"
             );
-            // Regions that share a calling code may share ranges too, which then belong to the
-            // first of them.
+            // Regions that share a calling code can also share ranges. A shared range then belongs
+            // to the first of these regions.
             let (region, _) = expected(&by_code[&plan.code], example);
             assert_eq!(number.region(), region, "{input}");
             examples += 1;
@@ -84,7 +84,7 @@ fn automaton_and_patterns_agree_on_generated_numbers() {
     }
 }
 
-/// The types by the names that the crate gives them, in its order.
+/// The types by their names in the crate, in its order.
 const TYPES: [(&str, Type); 10] = [
     ("fixed-line", Type::FixedLine),
     ("mobile", Type::Mobile),
@@ -113,8 +113,8 @@ struct Shape {
 }
 
 impl Plan {
-    /// A number that may or may not be of the plan: an example with a few digits changed, or any
-    /// digits of a length in use.
+    /// A number that may or may not belong to the plan: an example with a few changed digits, or
+    /// random digits of a valid length.
     fn candidate(&self, random: &mut SplitMix) -> String {
         let (_, shape) = &self.types[random.below(self.types.len())];
         let length = usize::from(shape.lengths[random.below(shape.lengths.len())]);
@@ -156,7 +156,7 @@ impl Plan {
     }
 }
 
-/// Region and types as libphonenumber finds them, among the plans that share a calling code.
+/// Region and types in the way of libphonenumber, among the plans that share a calling code.
 fn expected(plans: &[&Plan], national: &str) -> (Option<Region>, String) {
     let plan = match plans {
         [only] => Some(only),
@@ -219,7 +219,7 @@ fn anchored(pattern: &str, end: &str) -> Regex {
 }
 
 /// A small generator of random numbers (Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", 2014), so that a failure comes again.
+/// generators", 2014). It makes failures reproducible.
 struct SplitMix(u64);
 
 impl SplitMix {

@@ -1,4 +1,4 @@
-//! What holds for every input.
+//! Properties of the parser that hold for every input.
 
 use postern_phone::{ParseError, PhoneNumber, Plans, Region, TABLE, check_shape, parse};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ fn region() -> impl Strategy<Value = Option<Region>> {
     proptest::option::of(proptest::sample::select(Region::all().collect::<Vec<_>>()))
 }
 
-/// Something that looks like a number enough to reach every corner of the parser.
+/// A text that is similar enough to a number to reach every part of the parser.
 fn numberlike() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[0-9]{1,6}",

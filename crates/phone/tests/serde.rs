@@ -1,4 +1,4 @@
-//! A number on the wire.
+//! The serialised form of a number.
 
 use postern_phone::{PhoneNumber, parse};
 

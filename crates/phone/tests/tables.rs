@@ -45,7 +45,7 @@ fn an_input_is_read_up_to_its_bound_and_refused_beyond() {
     );
 }
 
-/// Checks every line of a table, and reports all that differ at once.
+/// Checks every line of a table, and reports all differences at once.
 fn check(table: &str) {
     let mut failures = Vec::new();
     let mut cases = 0;

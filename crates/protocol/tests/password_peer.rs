@@ -1,10 +1,11 @@
-//! The judge beside zxcvbn, the estimator that most sign-up pages use, over passwords that people
+//! Compares the judge with zxcvbn, the estimator of most sign-up pages, on passwords that people
 //! would choose.
 //!
-//! The two ask different things: zxcvbn estimates guesses, the judge refuses what is guessed first
-//! and counts the rest, as the reference does. The table says by kind of password how many each
-//! refuses; zxcvbn refuses below a score of 3, as its authors advise. The figures are printed with
-//! `-- --nocapture`, and held from becoming worse.
+//! The two measure different things: zxcvbn estimates guesses, and the judge refuses the passwords
+//! that an attacker guesses first and counts the rest, as the reference does. For each kind of
+//! password, the table states how many passwords each of the two refuses; zxcvbn refuses below a
+//! score of 3, as its authors advise. `-- --nocapture` prints the figures, and the test fails if
+//! they become worse.
 
 #![cfg(not(target_family = "wasm"))]
 
@@ -15,7 +16,7 @@ const IDENTIFIER: &str = "ada.lovelace@contoso.example";
 const NAMES: [&str; 2] = ["Ada", "Lovelace"];
 const TENANT: &str = "Contoso";
 
-/// A kind of bad passwords, with the fewest of them that the judge may refuse.
+/// A kind of bad passwords, with the minimum number that the judge has to refuse.
 struct Kind {
     name: &'static str,
     refused_min: usize,
@@ -263,8 +264,8 @@ fn the_judge_refuses_bad_passwords_in_every_language_and_takes_good_ones() {
     assert!(all.1 >= all.2, "zxcvbn refuses more that is bad");
 }
 
-/// What a password manager makes up must not be refused, or nearly never: terms stand in it by
-/// chance.
+/// The judge must never, or almost never, refuse a generated password. Generated passwords contain
+/// terms by chance.
 #[test]
 fn of_random_passwords_one_in_a_hundred_is_refused_at_most() {
     const DRAWN: usize = 1_000;
@@ -277,7 +278,7 @@ fn of_random_passwords_one_in_a_hundred_is_refused_at_most() {
         let mut refused = 0;
         for _ in 0..DRAWN {
             let draw = || {
-                // Knuth's generator (MMIX), its upper half.
+                // The generator is Knuth's (MMIX); the test uses its upper half.
                 state = state
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(1_442_695_040_888_963_407);
@@ -293,7 +294,7 @@ fn of_random_passwords_one_in_a_hundred_is_refused_at_most() {
         println!(
             "of {DRAWN} random passwords of {length} letters and digits {refused} are refused"
         );
-        // Of eight characters a term and a pattern leave too few more often.
+        // With eight characters, a term and a pattern leave too few other characters more often.
         let refused_max = if length == 8 { DRAWN / 20 } else { DRAWN / 100 };
         assert!(refused <= refused_max);
     }

@@ -1,6 +1,6 @@
-//! What holds of the password rules for any password and any lists.
+//! Properties of the password rules that hold for any password and any lists.
 //!
-//! The alphabet of most properties is small, so that terms, edits and overlaps happen all the time.
+//! The alphabet of most properties is small, so that terms, edits and overlaps occur often.
 
 use postern_protocol::password::{
     BannedList, Check, Context, CustomTerms, Evaluation, NewPassword, PasswordRefusal,
@@ -106,7 +106,7 @@ proptest! {
 }
 
 proptest! {
-    /// What the page says to be looked at later is all that the judge has to add.
+    /// The judge adds only rules that the page shows as still to be checked.
     #[test]
     fn of_a_password_that_meets_all_the_page_shows_only_the_rest_is_refused(typed in typed(), identifier in identifier()) {
         let context = Context { identifier: &identifier, ..Context::default() };
@@ -145,7 +145,7 @@ proptest! {
     }
 }
 
-/// Passwords of what the rules are about: names, keys in a row, dates, the same again, in several
+/// Passwords that the rules are about: names, adjacent keys, dates and repetitions, in several
 /// scripts and spellings.
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -175,8 +175,8 @@ fn identifier() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The rules as the page shows them: it hands in the forms that its browser makes, as `browser.js`
-/// says, of all that is compared.
+/// The rules as the page shows them: the page passes all compared texts in the forms that its
+/// browser makes, as in `browser.js`.
 fn page(typed: &str, rules: PasswordRules, context: &Context<'_>) -> Vec<Check> {
     let foldable = |text: &str| {
         text.nfkd()
@@ -261,8 +261,8 @@ const fn is_told_later(refusal: &PasswordRefusal) -> bool {
     )
 }
 
-/// The rules of the score, as they are written: every way to cut the password, every term and
-/// pattern at every place.
+/// A direct implementation of the score rules: it tests every way to cut the password, and every
+/// term and pattern at every place.
 mod obvious {
     use super::TERM_LENGTH_MIN;
 
@@ -274,7 +274,7 @@ mod obvious {
             .expect("character by character is always a way")
     }
 
-    /// Of every way to cut a password, the points if only exact matches counted, and the points.
+    /// For every way to cut a password: the points if only exact matches count, and the points.
     fn ways(typed: &str, terms: &[String], is_whole: bool) -> Vec<(u16, u16)> {
         if typed.is_empty() {
             return vec![(0, 0)];
@@ -309,8 +309,8 @@ mod obvious {
         best
     }
 
-    /// The patterns that a text of these tests begins with, as long as they go: repetitions and
-    /// runs of the alphabet.
+    /// The longest patterns at the beginning of a text of these tests: repetitions and runs of the
+    /// alphabet.
     fn patterns(typed: &[u8], is_whole: bool) -> Vec<(usize, u16)> {
         let mut found = Vec::new();
         for period in 1..8_u8 {
@@ -357,7 +357,7 @@ mod obvious {
         let same =
             |strand: &[u8]| longest(strand, |piece| piece.iter().all(|typed| *typed == piece[0]));
         let (one, other) = (strand(0), strand(1));
-        // Two rows in turn, or one and the same again and again.
+        // Two rows in alternation, or one row repeated.
         let in_turn = [
             in_row(&one).min(in_row(&other)),
             in_row(&one).min(same(&other)),
@@ -371,7 +371,7 @@ mod obvious {
         found
     }
 
-    /// How much of the beginning is one.
+    /// The length of the longest match at the beginning.
     fn longest(typed: &[u8], is_one: impl Fn(&[u8]) -> bool) -> usize {
         (0..=typed.len())
             .take_while(|length| is_one(&typed[..*length]))

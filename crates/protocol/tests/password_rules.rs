@@ -1,5 +1,5 @@
-//! What the password rules promise beside the verdicts of the table: order, limits, wire forms, the
-//! list itself.
+//! Tests of the password rules in addition to the verdicts of the table: order, limits, wire forms,
+//! and the list itself.
 
 use postern_protocol::password::{
     BannedList, CUSTOM_TERMS_MAX, CharacterClass, Check, Context, CustomTerms, NewPassword,
@@ -11,7 +11,7 @@ fn password(typed: &str) -> NewPassword {
     NewPassword::parse(typed).expect("the test types a password")
 }
 
-/// The rules as they are met by what is typed, with the tables of Unicode at hand.
+/// The state of the rules for the typed password, computed with the tables of Unicode.
 fn shown(typed: &str, rules: PasswordRules, context: &Context<'_>) -> Vec<Check> {
     let typed = Typed {
         composed: typed,
@@ -94,8 +94,8 @@ fn a_password_of_256_code_points_is_taken_and_one_more_is_refused() {
     });
     assert_eq!(NewPassword::parse(&"😀".repeat(256)).err(), None);
     assert_eq!(NewPassword::parse(&"😀".repeat(257)).err(), too_long);
-    // 256 letters of three marks each, which compose to one code point: the most that is worth
-    // looking at.
+    // 256 letters with three marks each, each of which composes to one code point: the longest
+    // input that the judge processes.
     assert_eq!(
         NewPassword::parse(&"\u{3b1}\u{313}\u{300}\u{345}".repeat(256)).err(),
         None
@@ -199,7 +199,7 @@ fn the_global_list_is_sorted_normalised_and_long_enough() {
             "{term} is not in the form that passwords are compared in"
         );
     }
-    // OWASP ASVS 5.0, 6.2.4: the 3,000 commonest that meet the policy.
+    // OWASP ASVS 5.0, 6.2.4: the 3,000 most common passwords that meet the policy.
     let min_length = usize::from(PasswordRules::default().min_length);
     assert!(terms.iter().filter(|term| term.len() >= min_length).count() >= 3000);
 }
@@ -270,15 +270,15 @@ fn the_live_rules_are_the_same_rows_whatever_is_typed() {
     assert_eq!(met("Contoso1"), [true, true, true, true, false]);
     assert_eq!(met("example-é"), [true, false, false, false, true]);
     assert_eq!(met("Three boats"), [true; 5]);
-    // What is no password meets nothing.
+    // An invalid password meets no rule.
     assert_eq!(met("Three\tboats"), [false; 5]);
     assert_eq!(met(&"a".repeat(5000)), [false; 5]);
 }
 
 #[test]
 fn the_longest_password_of_beginnings_of_patterns_is_judged() {
-    // Of keys and names that begin rows and dates at every place: what goes back over them again
-    // and again comes to no end.
+    // The keys and names begin rows and dates at every place: an implementation that scans these
+    // again and again would not finish.
     for piece in ["1!", "qqw", "may1", "-the", "29", "ضص", "&", "😀"] {
         let typed = piece.repeat(256 / piece.chars().count());
         let context = Context::default();

@@ -1,7 +1,7 @@
-//! The cases of `data/password.txt`, through the very code that `check_password` runs.
+//! Runs the cases of `data/password.txt` through the code that `check_password` uses.
 //!
-//! The table says what the tool prints, so that a case can be tried in a shell before it is written
-//! down.
+//! The table has the tool's output format, so that a person can try a case in a shell before they
+//! add it.
 
 #[expect(
     dead_code,

@@ -1,4 +1,5 @@
-//! What an attack costs others: `cargo xtask soak abuse` shows the figures that these claims print.
+//! The cost of an attack for other people: `cargo xtask soak abuse` shows the figures that these
+//! tests print.
 
 #![expect(
     clippy::unwrap_used,
@@ -35,19 +36,19 @@ on_each_store![
     thirty_people_who_are_locked_at_once_finish_with_the_code_that_they_have,
 ];
 
-/// Requests to the attempt that was cancelled: the attack that filled a disk sent 4,000.
+/// The number of requests to the cancelled attempt: the attack that filled a disk sent 4,000.
 const SENT: u32 = 300;
 
-/// People who are locked at once.
+/// The number of people that are locked at once.
 const PEOPLE: usize = 30;
 
-/// Wrong codes that lock a person: one more than there are tries in an hour.
+/// The number of wrong codes that lock a person: one more than the tries in an hour.
 const GUESSES: usize = 6;
 
-/// A password that is refused nowhere.
+/// A password that no rule refuses.
 const PASSWORD: &str = "nine boats, no sail";
 
-/// A service without proof of work, so that an attacker is as fast as can be.
+/// A service without proof of work, so that the attacker is as fast as possible.
 struct Attacked {
     running: Running,
     mailbox: Arc<Mailbox>,
@@ -96,7 +97,7 @@ impl Attacked {
         self.running.address
     }
 
-    /// How many rows all of these tables have.
+    /// The total number of rows of these tables.
     async fn rows(&self) -> i64 {
         let query = "SELECT (SELECT COUNT(*) FROM attempts) + (SELECT COUNT(*) FROM replies) \
             + (SELECT COUNT(*) FROM ledgers) + (SELECT COUNT(*) FROM audit) + (SELECT COUNT(*) FROM outbox)";
@@ -107,7 +108,7 @@ impl Attacked {
         count.unwrap()
     }
 
-    /// An attempt that waits for the code that was mailed.
+    /// An attempt that waits for the code in a mail.
     async fn waiting(&self, number: usize) -> (Pass, String) {
         let pass = self.client.start(self.address(), &identifier(number)).await;
         self.client.send_mail(self.address(), &pass).await;
@@ -174,8 +175,8 @@ async fn thirty_people_who_are_locked_at_once_finish_with_the_code_that_they_hav
     for number in 0..PEOPLE {
         let client = client.clone();
         attacks.spawn(async move {
-            // The victim was sent a mail just now, so that another one has to wait; an app needs
-            // none.
+            // The service has just sent a mail to the victim, so another mail has to wait; an app
+            // needs none.
             let pass = client.start(server, &identifier(number)).await;
             let chosen = json!({ "method": "authenticator-code" });
             client.post(server, &pass, "/codes", chosen).await;

@@ -1,4 +1,4 @@
-//! Accounts taken from a file: all of them or none, on each store.
+//! Imports of accounts from a file: all accounts or none, on each store.
 
 #![expect(
     clippy::unwrap_used,
@@ -157,7 +157,7 @@ async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Impor
 
 async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(imports: Imports) {
     imports.run(EXAMPLE.into(), None, false).await.unwrap();
-    // As a spreadsheet saves it: with a byte order mark, and other line ends.
+    // The file has the form of a spreadsheet program: with a byte order mark, and other line ends.
     let said = imports
         .import("\u{feff}id,tenant,identifiers,mobile\r\nrosa,CONTOSO.example,rosa@contoso.example,\r\n")
         .await
@@ -169,7 +169,7 @@ async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(i
     assert_eq!(rosa.names, ["Rosa", "Elm", "Rosa Elm"]);
     assert_eq!((rosa.questions.len(), rosa.authenticators.len()), (3, 1));
     assert_eq!(rosa.groups, ["first-aid", "staff"]);
-    // Whom the file does not have stays.
+    // Accounts that are missing in the file stay.
     assert!(imports.account(CONTOSO, "sami").await.is_some());
 }
 
@@ -193,7 +193,7 @@ async fn an_initial_password_never_replaces_one_that_is_set(imports: Imports) {
     );
     assert!(imports.is_password("rosa", "a password of her own").await);
 
-    // Sami has none yet, and gets one that was hashed elsewhere.
+    // Sami has no password yet, and gets one with a hash from another system.
     let hash =
         "$argon2id$v=19$m=256,t=1,p=1$c2FsdHNhbHRzYWx0$6dXVaLcdfRHqLZkV+ncbf8qhLBCgOoEZh6QXGS1eo3Y";
     let text = format!(
@@ -232,14 +232,14 @@ async fn one_question_changes_no_other(imports: Imports) {
     assert_eq!(questions.len(), 3);
     assert_eq!(questions[0], (1, &QuestionText::Predefined(5)));
     assert_eq!(questions[1], (2, &QuestionText::Predefined(12)));
-    // The second one already.
+    // The error is already in the second row.
     assert_eq!(
         imports.faults(&file("12")).await,
         [
             "2 question_1: the account has the same question as another one, which the file does not have"
         ]
     );
-    // An empty one is taken away, and it alone.
+    // An empty cell removes its value, and no other.
     let empty =
         "tenant,id,identifiers,question_1,answer_1\ncontoso.example,rosa,rosa@contoso.example,,\n";
     imports.import(empty).await.unwrap();
@@ -248,7 +248,7 @@ async fn one_question_changes_no_other(imports: Imports) {
         rosa.questions.iter().map(|it| it.id).collect::<Vec<_>>(),
         [2, 3]
     );
-    // One without its answer is no column by itself.
+    // A question without its answer is not a complete column pair.
     assert_eq!(
         imports.faults("tenant,id,identifiers,question_1\n").await,
         ["1 answer_1: it is missing beside question_1"]
@@ -297,7 +297,7 @@ async fn more_accounts_than_one_statement_takes_are_imported(imports: Imports) {
     assert_eq!(said, "0 created, 1201 changed, 0 left as they are\n");
     let last = imports.account(CONTOSO, "p1200").await.unwrap();
     assert_eq!(last.groups, ["staff"]);
-    // The database knows how many there are, and plans for as many.
+    // The database knows the number of rows, and plans its queries for it.
     assert_eq!(imports.rows_counted().await, 1_201);
 }
 
@@ -364,8 +364,8 @@ async fn answers_are_measured_and_told_apart_as_they_are_compared() {
 async fn nothing_secret_is_repeated_in_what_is_said_of_a_file() {
     let database = Database::sqlite();
     let imports = Imports::into(&database).await;
-    // Every secret is wrong, and then the header is forgotten, so that all of them stand where
-    // names of columns do.
+    // Every secret is wrong. Then the header is missing, so that all secrets are in the place of
+    // column names.
     let header = "tenant,id,identifiers,question_1,answer_1,authenticators,password\n";
     let answer = "Utrecht".repeat(40);
     let row =
@@ -396,7 +396,7 @@ async fn a_file_without_its_columns_is_not_read_further() {
         "{faults:?}"
     );
     assert_eq!(faults[2], "1 identifiers: it is missing");
-    // A file without a header is told so, and nothing of what stands in its place.
+    // The error for a missing header contains no part of the row in its place.
     let faults = imports
         .faults("contoso.example,ada,ada@contoso.example\n")
         .await;

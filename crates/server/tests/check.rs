@@ -24,7 +24,7 @@ use tempfile::TempDir;
 
 use crate::support::{Database, Postgres};
 
-/// A configuration on a database, with more in it.
+/// A configuration for a database, with additional content.
 fn config(folder: &TempDir, url: &str, more: &str) -> std::path::PathBuf {
     let key = folder.path().join("key");
     std::fs::write(&key, crate::support::KEY).unwrap();
@@ -43,7 +43,7 @@ const TENANT: &str = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Con
     [tenants.policy]\nscope = { groups = [\"Staff\", \"guests\"] }\n\
     [tenants.administrators]\nhelpdesk = [{ account = \"h\", email = \"h@contoso.example\" }]\n";
 
-/// Whether nothing is wrong, and all that is said, without lines and columns.
+/// Whether the configuration is valid, and all messages, without lines and columns.
 async fn checked(path: &std::path::Path) -> (bool, String) {
     let check = CheckConfig {
         connect: true,
@@ -61,7 +61,7 @@ async fn checked(path: &std::path::Path) -> (bool, String) {
     (ended.is_ok(), said)
 }
 
-/// A port that nothing listens to.
+/// A port without a listener.
 fn closed_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
@@ -93,7 +93,7 @@ async fn what_works_is_said_and_a_group_without_a_member_is_warned_of() {
     );
 }
 
-/// Whose accounts they are is said before the server refuses to start for it.
+/// The check names the tenant of the accounts before the server refuses to start because of it.
 #[tokio::test]
 async fn accounts_of_no_configured_tenant_are_an_error_with_their_number() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
@@ -120,7 +120,7 @@ async fn accounts_of_no_configured_tenant_are_an_error_with_their_number() {
         ),
         "{told}"
     );
-    // The domains of a tenant in another order.
+    // The domains of the tenant are in another order.
     let renamed = TENANT.replace("[\"contoso", "[\"contoso.test\", \"contoso");
     let (is_right, told) = checked(&config(&folder, &database.url, &renamed)).await;
     assert!(!is_right);
@@ -150,7 +150,7 @@ async fn a_program_reads_what_was_found() {
     assert_eq!(found["tenants"], 0);
     assert_eq!(found["findings"][0]["severity"], "warning");
     assert!(told.is_empty());
-    // Lines and columns of what is wrong.
+    // The lines and columns of the errors.
     config(
         &folder,
         &database.url,
@@ -171,7 +171,7 @@ async fn a_program_reads_what_was_found() {
     assert_eq!(lines, [10, 11]);
 }
 
-/// What is found of a configuration, without connecting to anything.
+/// The findings about a configuration, without any connection.
 async fn found(path: &std::path::Path) -> Vec<Value> {
     let check = CheckConfig {
         connect: false,
@@ -184,7 +184,8 @@ async fn found(path: &std::path::Path) -> Vec<Value> {
     found["findings"].as_array().unwrap().clone()
 }
 
-/// All that is said in sentences is found by a program too, with its severity and where it stands.
+/// Every finding that the text output has is also in the JSON output, with its severity and its
+/// place.
 #[tokio::test]
 async fn each_warning_is_found_at_its_line() {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());
@@ -247,7 +248,7 @@ async fn each_warning_is_found_at_its_line() {
             serde_json::json!(expected),
             "{text}{found:?}"
         );
-        // In sentences the same, with the place.
+        // The text output has the same findings with their places.
         let check = CheckConfig {
             connect: false,
             ..CheckConfig::default()
@@ -262,8 +263,8 @@ async fn each_warning_is_found_at_its_line() {
     }
 }
 
-/// A secret, the key of a certificate or a database that other users can read is warned of at the
-/// line that names it.
+/// The check warns about a secret, the key of a certificate or a database that other users can
+/// read, at the line that names the file.
 #[tokio::test]
 async fn a_file_that_others_can_read_is_found_at_its_line() {
     let folder = TempDir::new().unwrap();
@@ -304,7 +305,7 @@ async fn a_file_that_others_can_read_is_found_at_its_line() {
                 std::fs::set_permissions(at(name), Permissions::from_mode(0o600)).unwrap();
             }
             std::fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
-            // Only root may give a file away, and has files of its own.
+            // Only root can change the owner of a file, and root has files of its own.
             let is_root = std::os::unix::fs::chown(&path, Some(65534), None).is_ok();
             if is_of_root && !is_root {
                 continue;
@@ -318,7 +319,7 @@ async fn a_file_that_others_can_read_is_found_at_its_line() {
                 .iter()
                 .filter(|it| it["reason"].as_str().unwrap().contains(&shown))
                 .collect();
-            // SQLite makes its files for the owner alone, and a group of them is meant.
+            // SQLite creates its files for the owner only; a group with access is intended.
             let told = told.filter(|told| name != "postern.sqlite" || *told == others);
             assert_eq!(
                 of_it.len(),
@@ -372,7 +373,7 @@ async fn a_file_that_cannot_be_opened_is_named_once_with_what_to_do() {
     }
 }
 
-/// The names of all that is in a folder, with how much and from when.
+/// The names of all files in a folder, with size and modification time.
 fn state(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> {
     let mut state = Vec::new();
     for file in std::fs::read_dir(folder).unwrap() {
@@ -385,7 +386,7 @@ fn state(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> 
     state
 }
 
-/// What only looks makes nothing, and changes nothing of what there is.
+/// A check creates nothing, and changes no existing file.
 #[tokio::test]
 async fn a_check_looks_and_makes_nothing() {
     const THERE_IS_NONE: &str = "store.url: there is no database yet; the start makes it";
@@ -481,7 +482,7 @@ async fn what_postgresql_refuses_is_told_in_an_administrators_words() {
         "{told}"
     );
     assert!(!told.contains("at line"), "{told}");
-    // Its tables are not made by a check.
+    // A check does not create the tables.
     let (is_right, told) = checked(&config(&folder, &there, TENANT)).await;
     assert!(is_right, "{told}");
     assert!(told.contains("warning: the tables lack "), "{told}");

@@ -1,5 +1,4 @@
-//! What administrators do by commands, and the rows that they leave in the audit log, on each
-//! store.
+//! Tests of the administrators' commands, and of their rows in the audit log, on each store.
 
 #![expect(
     clippy::unwrap_used,
@@ -214,7 +213,7 @@ async fn an_account_is_unlocked(session: Session, _: String) {
     assert!(!account(&session, "1001").await.unwrap().is_locked);
     let again = said(&session, unlock()).await.unwrap();
     assert!(again.contains("was not locked"), "{again}");
-    // That it was not locked is told, and so written down.
+    // The command reports that the account was not locked, so there is a row for it.
     let expected = [Action::AccountUnlocked, Action::AccountShown];
     let expected = expected.map(|action| (action, Some("1001".to_owned())));
     assert_eq!(done(&session).await, expected);
@@ -297,7 +296,7 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
     );
 }
 
-/// Each lock says where it is told, where that is not under all identifiers.
+/// Each lock names its identifiers, unless it applies to all identifiers.
 async fn a_lock_says_under_which_identifier_it_is_told(mut session: Session, _: String) {
     let now = session.now();
     let tenants = session.tenants_named(Some(CONTOSO)).unwrap();
@@ -468,7 +467,7 @@ async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Se
         told.contains("2 accounts are under contoso.example"),
         "{told}"
     );
-    // A command that reads or writes accounts would find none, or make each person twice.
+    // A command on accounts would otherwise find none, or create each person twice.
     let folder = TempDir::new().unwrap();
     let csv = folder.path().join("accounts.csv");
     std::fs::write(
@@ -520,7 +519,7 @@ async fn accounts_of_no_configured_tenant_are_told_with_their_number(session: Se
         told.contains("2 accounts are under contoso.example"),
         "{told}"
     );
-    // With an id of its own, the order of the domains does not matter.
+    // With an explicit id, the order of the domains has no effect.
     tenant.id = Some(CONTOSO.into());
     let tenants = [tenant];
     store.check_tenants(&tenants).await.unwrap();

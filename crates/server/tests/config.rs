@@ -1,4 +1,4 @@
-//! The configuration: what is taken, and how what is wrong with it is told.
+//! Tests of the configuration: the accepted values, and the messages for errors.
 
 mod at_once;
 mod bare;
@@ -19,7 +19,7 @@ use postern_server::config::{Config, ConfigError};
 
 const EXAMPLE: &str = include_str!("../postern.example.toml");
 
-/// The example, with its secrets and its pictures in files that are there.
+/// The example, with its secrets and its pictures in files that exist.
 fn example() -> String {
     let source = format!("{{ file = {:?} }}", secret());
     let mut parts = EXAMPLE.split("{ env = ");
@@ -39,7 +39,7 @@ fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     Config::parse(text)
 }
 
-/// What is warned of in a configuration that is taken.
+/// The warnings about an accepted configuration.
 fn warnings(text: &str) -> Vec<String> {
     let warnings = parse(text).expect("it is taken").warnings().into_iter();
     warnings.map(|warning| warning.reason).collect()
@@ -128,8 +128,7 @@ fn what_is_most_likely_not_meant_is_warned_of() {
     }
 }
 
-/// A file with a secret, in the folder that Cargo has for the files of tests: what is shared is
-/// never dropped.
+/// A file with a secret, in Cargo's folder for test files: a shared static value is never dropped.
 fn secret() -> &'static str {
     static FILE: LazyLock<&str> = LazyLock::new(|| {
         let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/secret-of-the-configuration");
@@ -152,7 +151,7 @@ fn picture() -> &'static str {
     &FILE
 }
 
-/// What is commented out, as if it were not.
+/// The example with its comments turned into content.
 fn uncommented(example: &str, is_wanted: fn(&str) -> bool) -> String {
     let mut text = String::new();
     for line in example.lines() {
@@ -179,7 +178,7 @@ fn what_the_example_calls_defaults_are_the_defaults() {
     let without = parse(&example()).expect("the example");
     let with = uncommented(&example(), |line| !line.contains("{ file ="));
     let with = parse(&with).unwrap_or_else(|errors| panic!("{errors:?}"));
-    // The one that has no default.
+    // This key has no default.
     assert_eq!(
         with.settings().audit_kept.map(|kept| kept.as_secs()),
         Some(400 * 24 * 60 * 60)
@@ -198,8 +197,8 @@ fn what_the_example_calls_defaults_are_the_defaults() {
     assert!(with.needs_restart(&without).is_empty());
 }
 
-/// Every table of the example gets a key that there is not: what the refusal says is expected there
-/// has to stand there.
+/// Each table of the example gets an unknown key: the keys that the error lists must be valid
+/// there.
 #[test]
 fn the_example_names_every_key() {
     let example = uncommented(&example(), |_| true);
@@ -236,7 +235,7 @@ fn the_example_names_every_key() {
             .step_by(2)
             .collect();
         let missing: Vec<_> = expected.difference(keys).collect();
-        // Tables have headers of their own.
+        // Tables have their own headers.
         let missing: Vec<_> = missing
             .into_iter()
             .filter(|key| {
@@ -384,7 +383,7 @@ fn all_that_is_wrong_is_told_at_once_each_at_its_line() {
         .map(|(line, _)| line)
         .collect();
     assert_eq!(told, lines, "{errors:?}");
-    // Each with what the example says of the key.
+    // Each error contains the explanation of the key from the example.
     let port = errors.iter().find(|error| error.reason.starts_with("port"));
     let help = port.and_then(|error| error.help).unwrap_or_default();
     assert!(
@@ -403,7 +402,7 @@ fn all_that_is_no_toml_is_told_at_once() {
         .map(|(line, _)| line)
         .collect();
     lines.dedup();
-    // The variable is there, and no key is in it.
+    // The variable exists, but contains no valid key.
     assert_eq!(lines, [1, 2, 3, 6], "{errors:?}");
 }
 
@@ -529,7 +528,7 @@ fn in_development_only_this_machine_is_listened_to() {
     );
 }
 
-/// Other gateways for texts than the one that the example has, which are told of in its comments.
+/// Other gateways for texts than the one in the example; its comments describe them.
 #[test]
 fn the_example_names_every_key_of_the_other_gateways() {
     for gateway in ["twilio", "gateway"] {

@@ -1,8 +1,8 @@
-//! Plays the engine's scenarios over HTTP against each store: the same requests get the same
+//! Plays the engine's scenarios over HTTP against each store: the same requests must get the same
 //! replies.
 //!
-//! A substring as an argument picks the scenarios whose name contains it; `--nocapture` names those
-//! that pass too.
+//! A substring as an argument selects the scenarios whose name contains it; `--nocapture` also
+//! names those that pass.
 
 #[path = "conformance/host.rs"]
 mod host;

@@ -1,4 +1,4 @@
-//! A process dies in the middle of a write to the directory: the person can go on.
+//! Tests of a process that dies during a write to the directory: the person can continue.
 
 #![expect(
     clippy::unwrap_used,
@@ -27,7 +27,7 @@ use serde_json::json;
 /// Long enough for a request to be under way.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// The built-in accounts, of which the first write never comes back.
+/// The built-in accounts. The first write never returns.
 struct CutOff {
     accounts: BuiltIn,
     was_asked: AtomicBool,
@@ -119,7 +119,7 @@ async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_gi
     };
     assert!(tokio::time::timeout(MOMENT, set()).await.is_err());
     assert_eq!(set().await.unwrap().problem(), "key-in-use");
-    // The server waits a minute for a directory. A client that was cut off waits little longer.
+    // The server waits a minute for a directory. A client that was cut off waits a little longer.
     time.fetch_add(91, Ordering::SeqCst);
     let reply = set().await.unwrap();
     assert_eq!(reply.step(), "done", "{}", reply.body);

@@ -1,5 +1,5 @@
-//! What leaves really arrives: mails at a mail server, texts at a network, calls at the service
-//! that places them.
+//! Tests that messages really arrive: mails at a mail server, texts at a network, calls at the
+//! service that places them.
 
 #[path = "delivery/calls.rs"]
 mod calls;

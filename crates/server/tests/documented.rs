@@ -1,4 +1,4 @@
-//! The pages for administrators beside what the program says of itself.
+//! Compares the pages for administrators with the program's own texts.
 
 use clap::error::ErrorKind;
 use std::fs::Permissions;
@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("../../../docs/administrators.md");
 const EMBEDDING: &str = include_str!("../../../docs/embedding.md");
 const README: &str = include_str!("../README.md");
 
-/// Every command that does something, with its words.
+/// Every command that has an action, with its definition.
 fn leaves(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
     for inner in command.get_subcommands() {
         let path = format!("{path} {}", inner.get_name()).trim().to_owned();
@@ -31,7 +31,7 @@ pub(crate) fn commands() -> Vec<(String, Command)> {
     found
 }
 
-/// Whole configurations begin with the address; other blocks are parts of one.
+/// Complete configurations begin with the address; other blocks are parts of one.
 #[test]
 fn every_configuration_that_is_shown_is_taken() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -51,7 +51,7 @@ fn every_configuration_that_is_shown_is_taken() {
             }
             let config = Config::parse(&block);
             let config = config.unwrap_or_else(|errors| panic!("{errors:#?} in\n{block}"));
-            // The proxy comes in a later section.
+            // The proxy appears in a later section.
             let mut warnings = config.warnings();
             warnings.retain(|warning| !warning.reason.contains("trusted-proxies"));
             assert!(warnings.is_empty(), "{warnings:?}");
@@ -61,8 +61,8 @@ fn every_configuration_that_is_shown_is_taken() {
     assert_eq!(shown, 1);
 }
 
-/// A browser that does not know it complains with each load: `embed/postern-frame.js` asks first,
-/// and a snippet cannot.
+/// A browser without support for it logs an error at each load: `embed/postern-frame.js` tests for
+/// support, and a snippet cannot.
 #[test]
 fn no_snippet_for_portals_names_web_share() {
     let mut snippets = 0;
@@ -120,8 +120,8 @@ fn the_page_for_administrators_has_no_command_that_there_is_not() {
                 let path = words[..count].join(" ");
                 known.contains(&path) || groups.contains(&&*path)
             };
-            // Behind a command come its arguments, and behind the program's name other words of a
-            // sentence.
+            // A command is followed by its arguments, and the program's name can be followed by
+            // other words of a sentence.
             let named = [
                 "accounts",
                 "audit",
@@ -141,7 +141,7 @@ fn the_page_for_administrators_has_no_command_that_there_is_not() {
             }
         }
     }
-    // The table has no row of a command that is gone.
+    // The table has no row for a removed command.
     let (_, table) = PAGE
         .split_once("| command | what it does | its options |")
         .expect("there is a table");
@@ -160,7 +160,7 @@ fn the_page_for_administrators_has_no_command_that_there_is_not() {
 fn what_every_command_takes_and_how_it_ends_is_on_the_page() {
     let arguments = Arguments::command();
     let global = arguments.get_arguments().filter(|it| it.is_global_set());
-    // Without a configuration nothing is for administrators.
+    // Without a configuration, an option is not for administrators.
     let global = global.filter(|it| it.get_long() != Some("store"));
     for option in global {
         let (long, help) = (
@@ -183,8 +183,8 @@ fn what_every_command_takes_and_how_it_ends_is_on_the_page() {
     }
 }
 
-/// The words of each command that a page has in a line of its own or within a sentence, with
-/// something in the place of what is left out.
+/// The words of each command that a page has on its own line or in a sentence, with values in the
+/// place of omissions.
 fn written(page: &str) -> Vec<Vec<String>> {
     let mut commands = Vec::new();
     for line in page.lines() {
@@ -193,11 +193,11 @@ fn written(page: &str) -> Vec<Vec<String>> {
             let Some(words) = command.strip_prefix("postern-server ") else {
                 continue;
             };
-            // It stands for each of them.
+            // This word represents each command.
             if words == "COMMAND" {
                 continue;
             }
-            // What is in quotation marks is one word.
+            // Text in quotation marks is one word.
             let words = words.split('"').enumerate().flat_map(|(part, words)| {
                 let words: Vec<&str> = match part % 2 {
                     0 => words.split_whitespace().collect(),
@@ -217,7 +217,7 @@ fn written(page: &str) -> Vec<Vec<String>> {
     commands
 }
 
-/// One that is only named may lack what it has to have.
+/// A command that is only mentioned may lack required arguments.
 #[test]
 fn the_commands_of_the_pages_are_taken_as_they_are_written() {
     const ROOT: &str = include_str!("../../../README.md");

@@ -1,8 +1,7 @@
-//! A client cannot tell from an answer whether an account exists: neither from its status, nor its
-//! headers, nor its body.
+//! Tests that a client cannot find out from an answer whether an account exists: not from its
+//! status, its headers or its body.
 //!
-//! How long answers take is measured by `cargo xtask bench enumeration`, whose statistics are tried
-//! here.
+//! `cargo xtask bench enumeration` measures the time of answers; this file tests its statistics.
 
 #[path = "enumeration/apart.rs"]
 mod apart;
@@ -33,7 +32,7 @@ use walk::{House, Who};
 use crate::support::Database;
 use crate::support::client::fresh_key;
 
-/// People of each kind.
+/// The number of people of each kind.
 const PEOPLE: usize = 5;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,34 +52,35 @@ async fn known_refused_and_unknown_people_are_answered_alike_by_every_endpoint()
     house.stop().await;
 }
 
-/// People of each kind who are told apart by a machine; where one is right too often about them,
-/// more others, with another key.
+/// The number of people of each kind that a machine tries to distinguish. If one machine is right
+/// too often, the test repeats with more other people and another key.
 ///
-/// Of people who are drawn and answered alike, a machine is right about half. Of 400 and 400 the
-/// standard deviation is 2.5 % at most, however much the judgements of the two halves depend on
-/// each other: the bound is two of them away, and chance brings any of three figures over it in one
-/// crowd of 14 at most. Of 1,200 and 1,200 it is 1.45 % at most, and the bound is 3.4 of them away:
-/// one crowd of 1,000. The crowds have nothing in common, so chance fails a test in one run of
-/// 14,000 at most.
+/// If people of both kinds are drawn and answered alike, a machine is right about half of them. For
+/// 400 and 400 people the standard deviation is 2.5 % at most, however much the judgements of the
+/// two halves depend on each other. The bound is two standard deviations away, and chance exceeds
+/// it for any of three figures in one crowd of 14 at most. For 1,200 and 1,200 people the standard
+/// deviation is 1.45 % at most, and the bound is 3.4 of them away: one crowd of 1,000. The crowds
+/// have no people in common, so chance fails a test in one run of 14,000 at most.
 const CROWDS: [usize; 2] = [400, 1_200];
 
-/// The share of people that a machine may tell rightly: a guess tells half of them.
+/// The maximum share of people that a machine may classify correctly: a guess is right for half of
+/// them.
 const TOLD_RIGHTLY_MAX: f64 = 0.55;
 
-/// Behind the name of a machine that sees times alone.
+/// The suffix of the name of a machine that sees only times.
 const BY_TIMES: &str = " by times";
 
-/// What the people are drawn by where the variable names no other.
+/// The seed for the people if the variable sets no other.
 const SEED: u64 = 1;
 const SEED_VARIABLE: &str = "POSTERN_CROWD_SEED";
 
-/// Whom the machines have to tell apart.
+/// The two kinds of people that the machines have to distinguish.
 #[derive(Clone, Copy, Debug)]
 struct Crowd {
     disclosure: Disclosure,
-    /// Either the people with an account are refused, or those without.
+    /// The service refuses either the people with an account or those without.
     are_refused: bool,
-    /// Whether the people were counted when none had an office phone.
+    /// Whether the count of people is from a time when none had an office phone.
     is_count_old: bool,
 }
 
@@ -105,8 +105,8 @@ async fn a_machine_cannot_tell_who_is_refused_from_who_is_not_there_where_that_i
     CONCEALED.judge().await;
 }
 
-/// What the machines would see if decoys were drawn from something else than what people have on
-/// file now: two people in five have an office phone.
+/// The result for the machines if decoys did not follow the current data on file: two people in
+/// five have an office phone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_tells_who_is_there_by_an_old_count_of_what_they_have_on_file() {
     let crowd = Crowd {
@@ -117,10 +117,10 @@ async fn a_machine_tells_who_is_there_by_an_old_count_of_what_they_have_on_file(
     assert!(told["forest"] > TOLD_RIGHTLY_MAX, "{told:?}");
 }
 
-/// What the machines would see if one of the answers took longer for people who are there: by as
-/// much as the times of the middle half differ, so that it is found on a fast machine and on a slow
-/// one. A guess by the best mark between the two kinds is then right about three people in four,
-/// whatever the times are like.
+/// The result for the machines if one of the answers took longer for existing people. The delay
+/// equals the interquartile range of the times, so that the machines find it on a fast machine and
+/// on a slow one. A guess by the best threshold between the two kinds is then right for about three
+/// people in four, for any distribution of times.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_machine_tells_who_is_there_by_one_answer_that_takes_longer() {
     const TOOK: &str = "begin took";
@@ -145,9 +145,9 @@ async fn each_machine_tells_who_is_there_by_one_answer_that_takes_longer() {
 }
 
 impl Crowd {
-    /// No machine tells them apart by what the answers show. What each tells by how long they took
-    /// is printed: that is the machine's that the test runs on, and `cargo xtask bench enumeration`
-    /// measures it.
+    /// Asserts that no machine distinguishes the two kinds by the content of the answers. The test
+    /// only prints the results by times: they depend on the computer that runs the test, and
+    /// `cargo xtask bench enumeration` measures them.
     async fn judge(self) {
         let seed = std::env::var(SEED_VARIABLE).map_or(SEED, |seed| {
             seed.parse().expect("POSTERN_CROWD_SEED is a number")
@@ -166,7 +166,7 @@ impl Crowd {
         panic!("machines tell them apart: {all_told:?}");
     }
 
-    /// The share that each machine tells rightly, of so many of each kind.
+    /// The share that each machine classifies correctly, for this number of people of each kind.
     async fn told_rightly(self, of_each: usize, seed: u64) -> BTreeMap<String, f64> {
         let answered = self.answered(&crowd::people(of_each, seed), seed).await;
         let told = told_rightly(&answered, of_each, seed);
@@ -184,8 +184,8 @@ impl Crowd {
             if *is_there {
                 accounts.push(crowd::account(number, self.are_refused, seed));
             } else if self.are_refused {
-                // Refused people need others beside them who are not refused, or no method would be
-                // offered.
+                // Refused people need others that are not refused, or the service would offer no
+                // method.
                 accounts.push(crowd::account(people.len() + number, false, seed));
             }
         }
@@ -214,9 +214,11 @@ impl Crowd {
         let base = format!("http://{}/api/v1/attempts", running.address);
         let client = reqwest::Client::new();
         let mut answered = Vec::new();
-        // One after the other: of many at once, the time is that of the queue.
+        // The requests run one after the other: with many at once, the time would be that of the
+        // queue.
         for (number, is_there) in people.iter().copied().enumerate() {
-            // A person who has nothing on file is told so where refusals are explained.
+            // Where refusals are explained, the service reports to a person that they have nothing
+            // on file.
             if let Some(features) = features(&client, &base, number).await {
                 answered.push((is_there, features));
             }
@@ -231,10 +233,10 @@ async fn put(directory: &BuiltIn, account: &Account) {
     put.expect("there is room for every account");
 }
 
-/// Whether a person has an account, and what all answers showed.
+/// Whether a person has an account, and the features of all answers.
 type Answers = (bool, BTreeMap<String, Value>);
 
-/// All answers for a person; nothing for a person who is refused.
+/// The features of all answers for a person; nothing for a refused person.
 async fn features(
     client: &reqwest::Client,
     base: &str,
@@ -281,8 +283,8 @@ async fn features(
     Some(features)
 }
 
-/// Asks the machines: the share that each tells rightly, by what is shown alone and by the times
-/// alone.
+/// Asks the machines for the share that each classifies correctly, by the content only and by the
+/// times only.
 fn told_rightly(answered: &[Answers], of_each: usize, seed: u64) -> BTreeMap<String, f64> {
     let there = answered.iter().filter(|(is_there, _)| *is_there).count();
     let known = there.min(answered.len() - there);
@@ -290,7 +292,7 @@ fn told_rightly(answered: &[Answers], of_each: usize, seed: u64) -> BTreeMap<Str
         known > of_each / 2,
         "{known} people of each kind are too few"
     );
-    // As many of each kind, so that a guess is right half the time.
+    // The same number of each kind, so that a guess is right half the time.
     let mut taken = [0; 2];
     let even = answered.iter().filter(|(is_there, _)| {
         let taken = &mut taken[usize::from(*is_there)];

@@ -16,7 +16,7 @@ use reqwest::{Client, Response};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A page that names its files as ours does: from where it is itself.
+/// A page that names its files relative to its own address, as ours does.
 fn site() -> TempDir {
     let directory = TempDir::new().unwrap();
     let write = |name: &str, text: &str| {
@@ -56,7 +56,7 @@ async fn all_of_the_service_is_under_a_base_path() {
     let server = Server::with_site(settings, &site).await;
     let upstream = format!("http://{}", server.running.address);
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
-    // A proxy that leaves the path on what it passes on, and one that takes it off.
+    // One proxy keeps the path in the forwarded request, and one removes it.
     for pass in [upstream.clone(), format!("{upstream}/")] {
         let nginx = Nginx::start(&format!(
             "location /portal/reset/ {{
@@ -133,7 +133,7 @@ async fn all_of_the_service_is_under_a_base_path() {
         let look: Value = look.send().await.unwrap().json().await.unwrap();
         assert_eq!(look["id"], begun["attempt"]["id"]);
     }
-    // What the page names is relative to it, so that it has to end with a slash.
+    // The page's references are relative, so its address has to end with a slash.
     let slashless = format!("{upstream}/portal/reset?tenant=contoso.example");
     let led = client.get(slashless).send().await.unwrap();
     let location = header(&led, "location");
@@ -148,7 +148,7 @@ async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_
     let server = Server::start(HttpSettings::default()).await;
     let upstream = format!("http://{}", server.running.address);
     let numbers = server.running.metrics_address.unwrap();
-    // Locations that lead to the numbers' own listener, and what each says of the client.
+    // Locations that lead to the separate metrics listener, and the client information of each.
     let named = [
         ("silent", ""),
         (
@@ -168,7 +168,7 @@ async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_
         ("via", "proxy_set_header Via \"1.1 nginx\";"),
     ];
     let to_numbers = named.map(|(name, said)| {
-        // All but the first are told by what they say, not by how it is said.
+        // The server recognises all but the first by their content, not by their form.
         let version = if said.is_empty() {
             ""
         } else {
@@ -193,7 +193,7 @@ async fn a_proxy_of_this_machine_that_says_nothing_of_its_clients_opens_nothing_
         eprintln!("/metrics behind nginx that passes to its listener, {name}: {numbers}");
         assert_eq!(numbers, 404, "{name}");
     }
-    // Nor is the development mailbox there under another name.
+    // The development mailbox is also unavailable under another name.
     let client = Client::new();
     for (host, status) in [
         ("127.0.0.1", 200),

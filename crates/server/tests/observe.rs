@@ -1,4 +1,4 @@
-//! What an operator sees of the service: its log, its numbers, and whether it is ready.
+//! Tests of the operator's view of the service: its log, its metrics, and its readiness.
 
 mod promtool;
 mod words;
@@ -20,7 +20,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::Connection;
 
-/// Longer than anything here takes: a test that waits for that long fails.
+/// A time limit longer than any step here: a test that reaches it fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn the_lines_of_a_request_say_whose_attempt_it_is_about() {
     assert_eq!(answered[1]["span"]["client"], "198.51.100.7");
     assert_eq!(answered[1]["span"]["client_not_believed"], "192.0.2.9");
     assert!(answered[0]["span"]["client_not_believed"].is_null());
-    // Each line has its span once.
+    // Each line contains its span once.
     assert!(lines.iter().all(|line| line["spans"].is_null()));
     let text = format!("{lines:?}");
     assert!(!text.contains(&started.token) && !text.contains("ada@contoso"));
@@ -97,7 +97,7 @@ async fn a_proxy_that_names_no_client_is_warned_of_once() {
             ("challenges", [("X-Forwarded-For", ", 127.9.8.7")]),
             ("attempts", [("X-Forwarded-For", "_hidden, 127.9.8.7")]),
             ("attempts", [("X-Forwarded-For", "unknown, 127.9.8.6")]),
-            // The header that is not the named one says nothing, whatever is in it.
+            // A header other than the configured one has no effect, whatever its content.
             ("attempts", [("Forwarded", "for=192.0.2.9")]),
             ("attempts", [("X-Forwarded-For", "192.0.2.1, 127.9.8.5")]),
         ] {
@@ -126,7 +126,7 @@ async fn a_proxy_that_names_no_client_is_warned_of_once() {
                     fields["header"].as_str().unwrap(),
                 )
             })
-            // Other tests of this program speak for this machine too.
+            // Other tests of this program also send requests from this machine.
             .filter(|(proxy, _)| proxy.starts_with("127.9."))
             .collect();
         let wanted = ["127.9.8.7", "127.9.8.6"].map(|proxy| (proxy, named));
@@ -220,8 +220,8 @@ async fn numbers_are_there_from_the_start_and_contain_nothing_that_a_client_sent
     assert!(!text.contains("2718281828") && !text.contains("coffee") && !text.contains("BREW"));
 }
 
-/// Every header in which a client, or a proxy that is not ours, can say whom it speaks for, with
-/// all that may stand there.
+/// Every header in which a client, or a proxy that is not ours, can name a client, with all its
+/// possible forms.
 const FORWARDED: [(&str, &str); 18] = [
     ("X-Forwarded-For", "127.0.0.1"),
     ("X-Forwarded-For", "203.0.113.9"),
@@ -273,7 +273,7 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
         eprintln!(
             "/metrics where the header of proxies is {proxy:?}: {direct} without one, 404 for all of {proxied} that name a client"
         );
-        // What reaches the service does not reach its numbers.
+        // The listener of the service does not serve the metrics.
         assert_eq!(server.get("/metrics").await.status(), 404);
     }
     let server = Server::start(HttpSettings {
@@ -293,8 +293,8 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
         let asked = server.numbers_with(&[("X-Forwarded-For", client)]).await;
         assert_eq!(asked.unwrap().status(), status, "{client}");
     }
-    // A proxy on this machine makes it a proxy's machine; where it is named itself, what reads them
-    // there may.
+    // A proxy on this machine makes the machine count as a proxy. If the configuration lists the
+    // machine itself, programs on it may read the metrics.
     let named = Server::start(HttpSettings {
         metrics: Metrics {
             networks: vec!["127.0.0.0/8".parse().unwrap()],
@@ -313,7 +313,7 @@ async fn numbers_are_there_for_this_machine_and_for_no_client_behind_a_proxy() {
         let asked = named.numbers_with(&[header]).await;
         assert_eq!(asked.unwrap().status(), 404, "{header:?}");
     }
-    // The header that is not named says nothing.
+    // The header that is not configured has no effect.
     let other = [("Forwarded", "for=198.51.100.7")];
     assert_eq!(server.numbers_with(&other).await.unwrap().status(), 404);
 }
@@ -376,7 +376,7 @@ impl Directory for Ailing {
     }
 }
 
-/// What is said where everything is as it should be, but perhaps the directory.
+/// The report of a healthy service, with this state of the directory.
 fn well(directory: &str) -> Value {
     json!({
         "store": "ok",
@@ -411,7 +411,7 @@ async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_ba
     let mut postgres = Postgres::start();
     let database = Database::of(&postgres).await;
     let server = Server::over(HttpSettings::default(), database).await;
-    // Whatever becomes of the store, the process lives and says so at once.
+    // Whatever happens to the store, the process is alive and reports it at once.
     let readiness = async || {
         assert_eq!(server.get("/healthz").await.status(), 200);
         let response = server.get("/readyz").await;
@@ -421,7 +421,7 @@ async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_ba
     assert_eq!(readiness().await, (200, well("ok")));
 
     postgres.kill();
-    // What was said is said again for a second.
+    // The service repeats its report for a second.
     until("it is not ready", async || {
         let (status, body) = readiness().await;
         (status == 503).then(|| assert_eq!(body["store"], "unreachable"))
@@ -441,7 +441,7 @@ async fn readiness_says_no_while_the_store_does_not_answer_and_yes_once_it_is_ba
 async fn a_clock_that_is_not_the_databases_is_no_clock_to_go_by() {
     sqlx::any::install_default_drivers();
     let database = Database::postgres().await;
-    // The clock of the database is that of this machine: what it says of it is put forward.
+    // The clock of the database is that of this machine: the test moves the reported time forward.
     let mut connection = sqlx::AnyConnection::connect(&database.url).await.unwrap();
     let name = database.url.rsplit('/').next().unwrap();
     let name = name.split('?').next().unwrap();
@@ -484,7 +484,7 @@ async fn a_clock_that_is_not_the_databases_is_no_clock_to_go_by() {
     }
 }
 
-/// A directory that breaks whatever it is asked.
+/// A directory that fails at every request.
 struct Broken;
 
 /// The cause, which no answer may contain.
@@ -516,7 +516,7 @@ impl Directory for Broken {
 #[tokio::test]
 async fn what_breaks_costs_one_answer_which_does_not_say_why() {
     let server = Server::with_directory(HttpSettings::default(), Arc::new(Broken)).await;
-    // In the task of its own that a request is judged in, and outside of it.
+    // The failure happens in the separate task that judges a request, and outside of it.
     let begun = start("ada@contoso.example");
     let begun = server
         .post("/api/v1/attempts", "a key of 22 characters", &begun)
@@ -543,7 +543,7 @@ async fn every_line_says_when_it_was_in_utc() {
     let lines = log.lines();
     assert!(!lines.is_empty());
     for line in lines {
-        // RFC 3339 section 2: what ends in Z is UTC.
+        // RFC 3339 section 2: a time that ends in Z is UTC.
         let at = line["timestamp"].as_str().unwrap();
         assert!(at.contains('T') && at.ends_with('Z'), "{at}");
     }

@@ -1,4 +1,4 @@
-//! The description of the API is current, and so is the index of problems.
+//! Tests that the API description and the index of problems are up to date.
 
 #![expect(
     clippy::unwrap_used,
@@ -35,7 +35,7 @@ fn the_committed_document_is_what_the_code_says() {
     );
 }
 
-/// The same with its members in order, whatever order a map of JSON keeps here.
+/// The same value with its members in order, whatever order the JSON map keeps.
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -158,7 +158,7 @@ fn an_answer_with_a_header_that_is_not_as_described_fails() {
     check(503, &[problem, ("retry-after", "soon")], body);
 }
 
-/// Every kind, with something in it.
+/// Every kind of problem, with example content.
 fn kinds() -> Vec<ProblemKind> {
     use ProblemKind as P;
     let now = Timestamp::from_seconds(0);
@@ -238,7 +238,7 @@ fn the_index_of_problems_and_the_kinds_agree_both_ways() {
         for part in ["\nMembers: ", "\nWhat to do: "] {
             assert!(section.contains(part), "{}: {part}", name(kind));
         }
-        // Whatever explains a kind is told of.
+        // The section describes every member of the kind.
         if let Value::Object(members) = serde_json::to_value(kind).unwrap()
             && let Some(Value::Object(fields)) = members.values().next()
         {
@@ -254,7 +254,7 @@ fn the_index_of_problems_and_the_kinds_agree_both_ways() {
     let named: BTreeSet<String> = kinds.iter().map(name).collect();
     let indexed = sections.keys().map(|name| (*name).to_owned()).collect();
     assert_eq!(named, indexed);
-    // The list above is whole: the document has it from the type itself.
+    // The list above is complete: the document derives it from the type itself.
     let document = openapi::document();
     let variants = document["components"]["schemas"]["ProblemKind"]["oneOf"].as_array();
     let described = variants.unwrap().iter().flat_map(|variant| {
@@ -273,8 +273,8 @@ fn the_index_of_problems_and_the_kinds_agree_both_ways() {
     assert_eq!(named, described.collect());
 }
 
-/// Each status that our code names in an answer, and that of headers which are too large, which the
-/// library gives.
+/// Each error status that our code names in an answer, and the status for headers that are too
+/// large, which comes from the library.
 #[test]
 fn every_status_of_an_error_is_explained() {
     let index = fs::read_to_string(file("../../docs/problems.md")).unwrap();

@@ -1,4 +1,4 @@
-//! The pictures of organisations, as pages of the service and of portals get them.
+//! Tests of the organisations' pictures, as pages of the service and of portals receive them.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ async fn the_pictures_of_a_tenant_are_told_of_and_every_page_may_show_them() {
         ] {
             assert_eq!(header(&picture, name), Some(value), "{key}: {name}");
         }
-        // A picture that is opened by itself runs and fetches nothing.
+        // A picture that is opened directly runs no script and fetches nothing.
         let policy = header(&picture, "content-security-policy").unwrap();
         for directive in ["default-src 'none'", "sandbox"] {
             assert!(policy.split("; ").any(|it| it == directive), "{policy}");

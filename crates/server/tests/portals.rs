@@ -1,5 +1,5 @@
-//! The wizard inside a portal: which pages may ask, load, contain and be returned to, and which may
-//! not.
+//! Tests of the wizard in a portal: the pages that may send requests, load it, contain it and be
+//! returned to, and those that may not.
 
 #![expect(
     clippy::unwrap_used,
@@ -27,13 +27,13 @@ mod frame;
 
 const ATTEMPTS: &str = "/api/v1/attempts";
 
-/// The portal that Contoso alone lists.
+/// The portal that only Contoso lists.
 const PORTAL: &str = "https://portal.contoso.example";
 
-/// The portal that the bank alone lists.
+/// The portal that only the bank lists.
 const OTHERS: &str = "https://portal.bank.example";
 
-/// Where people of Contoso sign in.
+/// The sign-in page of Contoso.
 const CONTOSO: &str = "https://contoso.example/";
 
 const ELSEWHERE: &str = "https://evil.example";
@@ -62,7 +62,7 @@ async fn server() -> Server {
     server
 }
 
-/// A wizard with a page of its own for frames, and scripts that portals name.
+/// A wizard with a separate page for frames, and scripts that portals name.
 fn site() -> TempDir {
     let site = TempDir::new().unwrap();
     fs::create_dir(site.path().join("embed")).unwrap();
@@ -87,7 +87,7 @@ fn site() -> TempDir {
     site
 }
 
-/// What a browser asks before a page of that origin may ask for itself.
+/// The preflight request of a browser for a page of this origin.
 async fn preflight(server: &Server, origin: &str, path: &str) -> Response {
     let request = server
         .request(Method::OPTIONS, path)
@@ -100,7 +100,7 @@ async fn preflight(server: &Server, origin: &str, path: &str) -> Response {
     request.send().await.unwrap()
 }
 
-/// Begins an attempt from a page of that origin.
+/// Begins an attempt from a page of this origin.
 async fn begin(server: &Server, origin: &str, identifier: &str) -> Response {
     let request = server
         .request(Method::POST, ATTEMPTS)
@@ -117,7 +117,7 @@ fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
     Some(value.to_str().unwrap())
 }
 
-/// What an answer says of other origins, but for `Vary`.
+/// The CORS headers of an answer, without `Vary`.
 fn told(response: &Response) -> Vec<&str> {
     let names = response.headers().keys().map(HeaderName::as_str);
     names
@@ -259,7 +259,7 @@ async fn an_attempt_begins_at_a_portal_of_its_own_tenant_and_at_no_other() {
             assert_eq!(problem["type"], "/problems/portal-not-listed");
         }
     }
-    // By whatever name our own page was reached.
+    // This holds for every name by which our own page was reached.
     let request = server.request(Method::POST, ATTEMPTS);
     let request = request.header("Origin", "http://127.0.0.1:8080");
     let request = request.header("Sec-Fetch-Site", "same-origin");
@@ -342,7 +342,7 @@ async fn a_script_that_portals_name_is_asked_about_each_time() {
     }
 }
 
-/// A tenant that lists an address, and what it says of a start with these.
+/// A tenant that lists an address, and its answer to a start with these members.
 async fn begin_with(server: &Server, key: &str, members: &[(&str, &str)]) -> Response {
     let mut settings = settings();
     settings.tenants[0].return_to = vec!["https://portal.contoso.example/account".into()];
@@ -443,7 +443,8 @@ async fn an_address_is_the_same_however_a_portal_writes_it() {
 #[tokio::test]
 async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it() {
     let own = "@reset.contoso.example #CODE";
-    // Where the page is, what has it in a frame, and what the text is bound to.
+    // The origin of the page, the portal that contains it in a frame, and the host to which the
+    // text is bound.
     for (page, portal, bound) in [
         (
             None,
@@ -455,7 +456,7 @@ async fn a_text_is_bound_to_the_portal_around_the_page_where_the_tenant_lists_it
         (None, None, own),
         (Some(PORTAL), None, "@portal.contoso.example #CODE"),
     ] {
-        // One for each: two texts to one person are some time apart.
+        // Each case has its own person: there is a wait between two texts to one person.
         let mailbox = Arc::new(Mailbox::new(Clock::System));
         let service = Service::with(settings(), mailbox.uncarried()).await;
         let mut body = start("ada@contoso.example");
@@ -513,7 +514,7 @@ async fn the_colours_of_a_tenant_are_a_style_sheet_that_every_page_may_load() {
     for name in ["nowhere.example.css", "contoso.example", ".css"] {
         let missing = server.get(&format!("/embed/themes/{name}")).await;
         assert_eq!(missing.status(), 404, "{name}");
-        // A portal's page is to say that there is no such tenant.
+        // A portal's page has to be able to report that there is no such tenant.
         assert_eq!(
             header(&missing, "access-control-allow-origin"),
             Some("*"),

@@ -1,4 +1,5 @@
-//! The program as an administrator has it: its configuration, its signals and what it says.
+//! Tests of the program in an administrator's environment: its configuration, its signals and its
+//! output.
 
 mod chain;
 mod commands;
@@ -18,7 +19,7 @@ use postern_peers::process::ending_with_us;
 use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
 
-/// Longer than anything here takes, on a machine that is busy with other tests.
+/// A time limit longer than any step here, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 fn config(name: &str, directory: &Path) -> String {
@@ -47,7 +48,7 @@ fn program(path: &Path) -> Command {
     command
 }
 
-/// A server, stopped with the test.
+/// A server that stops at the end of the test.
 struct Server {
     child: Child,
     lines: Receiver<String>,
@@ -75,7 +76,7 @@ impl Server {
         Self { child, lines }
     }
 
-    /// The next line with that in it.
+    /// The next line that contains this text.
     fn says(&self, what: &str) -> String {
         loop {
             let line = self.lines.recv_timeout(PATIENCE);
@@ -86,7 +87,7 @@ impl Server {
         }
     }
 
-    /// A line with each of these in it, in whatever order they come.
+    /// A line for each of these texts, in any order.
     fn says_each<const N: usize>(&self, what: [&str; N]) -> [String; N] {
         let mut found = what.map(|_| String::new());
         while found.iter().any(String::is_empty) {
@@ -120,7 +121,7 @@ fn port_in(line: &str) -> u16 {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have stopped by itself.
+        // The server may have stopped by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -152,7 +153,7 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
     server.says("read again");
     assert_eq!(tenant_name(port), "Contoso Group");
 
-    // What may not be meant is said again too.
+    // The server repeats the warnings about suspicious values.
     let silent = config("Contoso Group", directory.path()) + "enabled = false\n";
     let silent = silent.replace("[tenants.policy]\nenabled", "enabled");
     write(&silent);
@@ -188,7 +189,7 @@ fn of_config(directory: &Path) -> (EngineKey, String) {
     )
 }
 
-/// As at the start: otherwise all people of the tenant would be unknown from then on.
+/// As at the start: otherwise all people of the tenant would be unknown afterwards.
 #[test]
 fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -226,7 +227,7 @@ fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
     assert_eq!(tenant_name(port), "Contoso Group");
 }
 
-/// As the program writes its log itself, which the tests of the service set up on their own.
+/// The program writes its own log here; the tests of the service configure the log themselves.
 #[test]
 fn each_line_of_the_log_has_its_span_once() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -268,7 +269,7 @@ fn a_reason_of_spaces_is_none() {
     }
 }
 
-/// What an address answers with 200.
+/// The body of a 200 answer from an address.
 fn fetched(url: &str) -> String {
     let _said_before = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -297,8 +298,8 @@ fn fewer_connections_are_taken_where_few_files_may_be_open() {
 
     let hard = Server::run(&mut limited("-n"));
     let port = port_in(&hard.says_each(["RLIMIT_NOFILE", "listening"])[1]);
-    // More than there are files: of one client the idlest go, so that there is room for one who
-    // asks.
+    // The test opens more connections than there are file handles: the server closes the idlest of
+    // one client, so that there is room for a client that sends a request.
     let held: Vec<_> = (0..300)
         .map(|_| std::net::TcpStream::connect(("127.0.0.1", port)).expect("it listens"))
         .collect();
@@ -330,7 +331,7 @@ fn a_wrong_configuration_is_told_before_anything_is_started() {
     assert!(!directory.path().join("postern.sqlite").exists());
 }
 
-/// What is printed is what can be opened, also where the service is under a path.
+/// The printed address can be opened, also if the service is under a path.
 #[test]
 fn the_start_prints_where_the_wizard_is() {
     for (line, base) in [
@@ -352,7 +353,7 @@ fn the_start_prints_where_the_wizard_is() {
     }
 }
 
-/// What is in a new database is read by its owner and by no other user of the machine.
+/// Only the owner of a new database can read its data, and no other user of the machine.
 #[tokio::test]
 async fn a_new_database_is_its_owners_alone() {
     let key = EngineKey::new([42; 32]);
@@ -371,7 +372,7 @@ async fn a_new_database_is_its_owners_alone() {
     let expected = ["postern.sqlite", "postern.sqlite-shm", "postern.sqlite-wal"];
     assert_eq!(modes, expected.map(|name| (name.to_owned(), 0o600)));
     drop(store);
-    // One that may not be made is not.
+    // The program does not create a database that it may not create.
     let other = directory.path().join("other.sqlite");
     let url = format!("sqlite://{}", other.display());
     assert!(SqlStore::open(&url, 2, &key).await.is_err());

@@ -1,4 +1,4 @@
-//! Answers that are kept in an older form, where they cannot be kept in the newest one now.
+//! Tests of answers that are stored in an older form, while the newest form cannot be stored.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use sqlx::{AnyConnection, Connection, Executor};
 
 const DALIA: &str = "dalia@contoso.example";
 
-/// Dalia's account, and where it is kept.
+/// Dalia's account, and its store.
 struct Kept {
     directory: BuiltIn,
     tenant: Tenant,
@@ -46,7 +46,7 @@ impl Kept {
         }
     }
 
-    /// How many of her answers are in the newest form.
+    /// The number of her answers in the newest form.
     async fn renewed(&self) -> usize {
         let account = self.directory.account(&self.tenant, &self.account.id);
         let account = account.await.expect("the store answers");
@@ -59,7 +59,7 @@ impl Kept {
     }
 }
 
-/// Arrives and answers what is asked, rightly; gives what is answered, and to how many questions.
+/// Arrives and answers the questions correctly; returns the reply, and the number of questions.
 async fn answer(server: &Server) -> (Pass, Reply, usize) {
     let (client, address) = (Client::new(), server.running.address);
     let pass = client.start(address, DALIA).await;
@@ -80,7 +80,7 @@ async fn answer(server: &Server) -> (Pass, Reply, usize) {
     (pass, reply, count)
 }
 
-/// How many renewals have failed, by the numbers.
+/// The number of failed renewals, from the metrics.
 async fn failed(server: &Server) -> u64 {
     let text = server.numbers().await.text().await.expect("it is text");
     let begun = "postern_store_errors_total{during=\"renewal\"} ";

@@ -1,5 +1,5 @@
-//! Many requests at once, to one process or to two over one database: each is judged after the
-//! other, whichever process takes it.
+//! Tests of many requests at once, to one process or to two over one database: the service judges
+//! one after the other, whichever process receives them.
 
 #![expect(
     clippy::unwrap_used,
@@ -28,17 +28,17 @@ use tokio_util::sync::CancellationToken;
 
 const DOMAIN: &str = "contoso.example";
 
-/// Fifty codes that are not that one, each another: the same wrong code costs one try, however
-/// often it is typed.
+/// Fifty different wrong codes: the same wrong code costs only one try, even if the person types it
+/// several times.
 fn wrong_codes(right: &str) -> Vec<String> {
     let all = (0..).map(|number| format!("{number:08}"));
     all.filter(|code| code != right).take(50).collect()
 }
 
-/// Longer than anything here takes, on a machine that is busy with other tests.
+/// A time limit longer than any step here, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Two processes' worth of service over one database.
+/// Two processes of the service over one database.
 struct Replicas {
     running: [Running; 2],
     mailbox: Arc<Mailbox>,
@@ -89,7 +89,7 @@ impl Replicas {
         self.running[number % 2].address
     }
 
-    /// Every code that was sent to a person, by either process.
+    /// Every code that either process sent to a person.
     fn codes_of(&self, name: &str) -> Vec<String> {
         let letters = self.mailbox.all().into_iter();
         let to = letters.filter(|letter| letter.to == mailbox_of(name));
@@ -108,7 +108,7 @@ impl Replicas {
         sent.await.expect("a code is sent")
     }
 
-    /// Posts the same tail with each of the bodies, all at once, by turns to both.
+    /// Posts each of the bodies to the same path, all at once, alternately to both processes.
     async fn at_once(&self, pass: &Pass, tail: &'static str, codes: &[&str]) -> Vec<Reply> {
         let mut asking = JoinSet::new();
         for (number, code) in codes.iter().enumerate() {
@@ -119,7 +119,7 @@ impl Replicas {
         asking.join_all().await
     }
 
-    /// Until everything has left.
+    /// Waits until all messages have left.
     async fn delivered(&self) {
         let left = tokio::time::timeout(PATIENCE, async {
             while self.running[0].judge.store.backlog().await.unwrap().waiting > 0 {
@@ -198,8 +198,8 @@ async fn two_replicas_serve_one_attempt_turn_by_turn(service: Replicas) {
     service.stop().await;
 }
 
-/// Neither the attempt, at either process and with the right code, nor another attempt of the same
-/// person.
+/// The token opens neither the attempt, at either process and with the right code, nor another
+/// attempt of the same person.
 async fn the_token_of_an_attempt_that_ended_opens_nothing(service: Replicas) {
     const PASSWORD: &str = "Correct-horse-7-battery";
     let client = &service.client;
@@ -264,7 +264,7 @@ async fn fifty_wrong_proofs_at_once_consume_five_tries(service: Replicas) {
         count(&replies, |reply| reply.status == 500) == 0,
         "{replies:?}"
     );
-    // The code is spent: not even the right one is taken any more.
+    // The code is spent: the service no longer accepts even the right one.
     let reply = client
         .post(
             service.address(1),
@@ -376,7 +376,8 @@ async fn failures_at_one_replica_make_challenges_of_the_other_harder(service: Re
         challenge["parameters"]["cost"].as_u64().unwrap()
     };
     let usual = cost(1).await;
-    // Thirty an hour are nothing special from a network, and some are forgotten meanwhile.
+    // Thirty attempts an hour from one network are normal, and the service forgets some in the
+    // meantime.
     for number in 0..10 {
         let name = format!("person{number}");
         let identifier = service.person(&name).await;
@@ -401,8 +402,8 @@ async fn failures_at_one_replica_make_challenges_of_the_other_harder(service: Re
     service.stop().await;
 }
 
-/// A connection that breaks in the middle of a request leaves no client waiting, and nothing that
-/// was acknowledged is lost.
+/// A connection that breaks in the middle of a request leaves no client waiting, and the service
+/// loses nothing that it acknowledged.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_of_postgresql_is_got_over() {
     let mut postgres = Postgres::start();
@@ -429,7 +430,7 @@ async fn a_restart_of_postgresql_is_got_over() {
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
     postgres.kill();
-    // Longer than a connection is waited for, so that some do fail.
+    // The wait is longer than the connection timeout, so that some requests do fail.
     tokio::time::sleep(Duration::from_secs(7)).await;
     postgres.start_again();
     let recovered = tokio::time::timeout(PATIENCE, async {

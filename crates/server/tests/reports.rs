@@ -1,5 +1,5 @@
-//! What the page's policy has stopped, from the header that says where to report it to the number
-//! and the line that come of it.
+//! Tests of the reports about content that the page's policy has stopped: from the header with the
+//! report address to the metric and the log line.
 
 #![expect(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ async fn report(server: &Server, path: &str, media_type: &str, body: impl ToStri
     request.body(body.to_string()).send().await.unwrap()
 }
 
-/// As Chromium has it.
+/// The report format of Chromium.
 fn violation(directive: &str, blocked: &str) -> Value {
     json!({
         "age": 12, "type": "csp-violation", "url": "https://reset.contoso.example/?who=ada-1618033988",
@@ -38,7 +38,7 @@ fn violation(directive: &str, blocked: &str) -> Value {
     })
 }
 
-/// As `WebKit` and older versions of Firefox have it.
+/// The report format of `WebKit` and older versions of Firefox.
 fn single(directive: &str, blocked: &str) -> Value {
     json!({
         "csp-report": {
@@ -167,7 +167,8 @@ async fn what_is_no_report_or_too_long_is_refused() {
 async fn reports_beyond_the_limit_are_refused_until_the_next_minute() {
     let server = Server::start(HttpSettings::default()).await;
     let many = Value::from(vec![violation("object-src", "inline"); 50]);
-    // Twice what a minute takes, so that one of the minutes is full whenever it ended.
+    // The test sends twice the limit of a minute, so that one of the minutes is full whenever it
+    // ended.
     for _ in 0..13 {
         let answer = report(&server, "/reports", REPORTS, &many).await;
         if answer.status() == 429 {

@@ -1,5 +1,5 @@
-//! schemathesis makes up requests from the description of the API, good ones and bad ones, and
-//! finds nothing wrong with what comes back.
+//! schemathesis generates valid and invalid requests from the API description, and must find no
+//! fault in the answers.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,21 +13,20 @@ use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
-/// Where `cargo xtask test` puts it: beside the folder that Cargo gives to tests.
+/// The place where `cargo xtask test` installs it: beside the folder that Cargo gives to tests.
 const PROGRAM: &str = "schemathesis/bin/schemathesis";
 
-/// The same requests on every run.
+/// The seed makes the requests the same on every run.
 const SEED: &str = "20261121";
 
-/// A run takes a tenth of it. One that hangs is ended.
+/// A normal run takes a tenth of this time. The test ends a run that hangs.
 const SECONDS_MAX: &str = "240";
 
-/// Requests for each operation that are made up at random, beside those for each member and each
+/// The number of random requests for each operation, in addition to those for each member and each
 /// bound.
 const EXAMPLES: &str = "60";
 
-/// Each is made up requests for about an attempt of its own, so that what one ends is not the end
-/// of the others.
+/// Each operation uses its own attempt, so that the end of one attempt does not end the others.
 const ABOUT_ATTEMPTS: [&str; 8] = [
     "look",
     "cancel",
@@ -39,9 +38,9 @@ const ABOUT_ATTEMPTS: [&str; 8] = [
     "askForHelp",
 ];
 
-/// A good request may be refused by the judge: 409 and 422. One may even be malformed, since a
-/// number such as `1.0` is an integer to JSON Schema and none to us. An attempt that was left is
-/// still there to say so, which is no use after free.
+/// The judge may refuse a valid request: 409 and 422. A request may even be malformed, since a
+/// number such as `1.0` is an integer for JSON Schema but not for the service. A cancelled attempt
+/// still exists to report that, which is not a use after free.
 const CONFIG: &str = r#"
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "409", "422", "429"]
@@ -106,7 +105,8 @@ async fn nothing_that_can_be_sent_is_answered_otherwise_than_described() {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    // It was let in: a run that is refused at every door finds nothing wrong either.
+    // Some requests were accepted: a run in which the service refuses everything would also find no
+    // fault.
     let numbers = server.numbers().await.text().await;
     let numbers = numbers.expect("there are numbers");
     for (route, method, status) in [

@@ -1,5 +1,5 @@
-//! What the log says of a database that users other than its owner can read. Of secrets
-//! `check-config` does.
+//! Tests of the log's warning about a database that other users can read. `check-config` warns
+//! about secrets.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use postern_server::store::SqlStore;
 use crate::support::key;
 use crate::support::log::Log;
 
-/// Permissions of a file, and whether users beside its owner and group have any.
+/// The permissions of a file, and whether users other than its owner and group have any.
 const MODES: [(u32, bool); 10] = [
     (0o400, false),
     (0o600, false),
@@ -54,7 +54,7 @@ async fn a_database_that_every_user_can_read_is_warned_of() {
             "one that is made is its owner's"
         );
         fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
-        // Where the file may not be written it is not opened, and is warned of all the same.
+        // If the file is not writable, the server does not open it, but warns about it anyway.
         let _opened = SqlStore::open(&url, 1, key()).await;
         let expected = [
             "every user of this machine can read the database: chmod 600 it, and its -wal and -shm",

@@ -42,13 +42,13 @@ use seen::{Kind, Secrets};
 use support::Database;
 use tables::Tables;
 
-/// All of ours, and every statement that the database is told.
+/// All log lines of our crates, and every statement to the database.
 const FILTER: &str = "postern_server=trace,postern_engine=trace,postern_protocol=trace,sqlx=debug";
 
-/// When scenarios begin, as in `play.rs`.
+/// The start time of the scenarios, as in `play.rs`.
 const BEGINNING: Timestamp = Timestamp::from_seconds(1_699_999_980);
 
-/// So long after its last event every attempt of a scenario is over, and none is forgotten.
+/// After this time every attempt of a scenario is over, and the service has not yet forgotten any.
 const OVER_AFTER: Duration = Duration::from_hours(1);
 
 #[test]
@@ -65,7 +65,7 @@ fn no_log_and_no_column_has_a_secret_on_postgres() {
 }
 
 fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
-    // A process has one log.
+    // A process has only one log.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     log_everything();
@@ -106,7 +106,7 @@ fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
         all.extend(secrets);
     }
 
-    // There were secrets of each kind, and each is found where it is.
+    // There were secrets of each kind, and the search finds each in its place.
     for kind in Kind::ALL {
         let secret = all.first(kind).expect("a scenario has one of each kind");
         log().clear();
@@ -138,7 +138,7 @@ fn nothing_secret_is_found(runtime: &Runtime, database: &Database) {
     server.stop();
 }
 
-/// A scenario, and what in it is secret.
+/// A scenario and its secrets.
 struct Watched<'a> {
     play: host::Play<'a>,
     secrets: &'a mut Secrets,
@@ -216,7 +216,7 @@ impl io::Write for Logged {
     }
 }
 
-/// As the server logs, but without the time, whose digits could be a person's code.
+/// Logs as the server does, but without the time, whose digits could match a person's code.
 fn log_everything() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -1,6 +1,6 @@
-//! What the server does, as one program: each module is about one part of it.
+//! Tests of the server, as one program: each module covers one part of it.
 //!
-//! What reads the process's log or its metrics is in `logged.rs`, beside this one.
+//! Tests that read the log or the metrics of the process are in `logged.rs`, beside this file.
 
 #[macro_use]
 mod support;

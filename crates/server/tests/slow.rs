@@ -1,4 +1,4 @@
-//! What takes its time holds up nothing but itself: bodies, floods of probes, requests that fill
+//! Tests that slow work delays only itself: slow bodies, floods of probes, and requests that fill
 //! every place.
 
 #![expect(
@@ -44,28 +44,29 @@ use crate::support::server::{Server, start};
 use crate::support::service::Service;
 use crate::tls;
 
-/// Longer than anything here takes: a test that waits for that long fails.
+/// A time limit longer than any step here: a test that reaches it fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Connections and bodies on each, as they once shut the service.
+/// The number of connections and of bodies on each, as in the attack that once blocked the service.
 const CONNECTIONS: usize = 6;
 const STREAMS: usize = 90;
 
-/// Bodies on their way that a connection may have; those beyond are cut off.
+/// The number of bodies in progress that a connection may have; the server cuts off further ones.
 const KEPT: usize = 8;
 
-/// The same for a client, whatever its connections, and how many more a client sends that floods.
+/// The same for a client, on any number of connections, and the number of further bodies from a
+/// client that floods.
 const KEPT_OF_CLIENT: usize = 128;
 const BEYOND: usize = 20;
 
-/// Resets that are timed before an attack and during it. The best of each counts: the machine has
-/// other things to do.
+/// The number of timed resets before and during an attack. The best of each counts: the machine
+/// also has other work.
 const TIMED: usize = 3;
 
-/// A password that is refused nowhere.
+/// A password that no rule refuses.
 const PASSWORD: &str = "nine boats, no sail";
 
-/// A connection of HTTP/2 over TLS, on which anything can be asked at once.
+/// A connection with HTTP/2 over TLS that can carry any requests at once.
 async fn connection(
     service: &Service,
     trusted: &rustls::pki_types::CertificateDer<'static>,
@@ -78,14 +79,15 @@ async fn connection(
     sender
 }
 
-/// A body of which one byte of a thousand comes, and the others as long as this is kept do not.
+/// A body that delivers one byte of a thousand, and holds back the others as long as the sender
+/// exists.
 async fn slow() -> (Sender<Bytes, std::io::Error>, Body) {
     let (mut sender, body) = Channel::new(1);
     sender.send_data(Bytes::from_static(b"[")).await.unwrap();
     (sender, Body::new(body))
 }
 
-/// Asks, and reads what is answered.
+/// Sends a request and reads the answer.
 async fn ask(
     sender: &SendRequest<Body>,
     path: &str,
@@ -105,7 +107,7 @@ async fn ask(
     (status, serde_json::from_slice(&bytes).unwrap())
 }
 
-/// The code that was mailed.
+/// The code from the mail.
 async fn code(mailbox: &Mailbox) -> String {
     until("a code", async || {
         mailbox.all().into_iter().find_map(|letter| letter.code)
@@ -113,8 +115,8 @@ async fn code(mailbox: &Mailbox) -> String {
     .await
 }
 
-/// A person whom the server has not seen yet gets back in, on an HTTP/2 connection of their own.
-/// Returns how long it took.
+/// A person that the server has not seen yet resets the password, on a separate HTTP/2 connection.
+/// Returns the time.
 async fn reset(
     service: &Service,
     trusted: &rustls::pki_types::CertificateDer<'static>,
@@ -159,8 +161,8 @@ async fn reset_in_the_clear(service: &Service, mailbox: &Mailbox, name: &str) ->
     begun.elapsed()
 }
 
-/// There is one place for all that is answered: a body that took one while it comes would keep
-/// everyone out.
+/// Settings with only one place for requests: a body that used the place during its transfer would
+/// block everyone.
 fn one_place() -> http::HttpSettings {
     http::HttpSettings {
         concurrency_max: NonZeroUsize::MIN,
@@ -168,11 +170,11 @@ fn one_place() -> http::HttpSettings {
     }
 }
 
-/// Where slow bodies are sent: to the API and to what else reads one.
+/// The targets of the slow bodies: the API and the other path that reads a body.
 const READ_AT: [&str; 2] = ["/reports", "/api/v1/attempts"];
 
-/// Says how much longer a reset takes in an attack: `cargo xtask soak abuse` shows it. Nothing
-/// fails by it.
+/// Reports how much longer a reset takes during an attack: `cargo xtask soak abuse` shows it. It
+/// never fails the test.
 fn told(attack: &str, before: Duration, during: Duration) {
     let ratio = during.as_secs_f64() / before.as_secs_f64();
     eprintln!(
@@ -296,8 +298,8 @@ async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
         ..http::HttpSettings::default()
     };
     let server = Server::start(settings).await;
-    // What is on its way, what else is asked of the one place meanwhile, and what the first is
-    // answered in the end.
+    // For each path: the request in progress, the other request to the one place in the meantime,
+    // and the final answer to the first.
     for (path, media_type, other, answered) in [
         (
             "/api/v1/attempts",
@@ -323,7 +325,7 @@ async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
             "POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: {media_type}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).await.unwrap();
-        // So it says once it reads the body.
+        // The server sends this as soon as it reads the body.
         let mut told = [0; 25];
         stream.read_exact(&mut told).await.unwrap();
         assert_eq!(&told, b"HTTP/1.1 100 Continue\r\n\r\n", "{path}");
@@ -336,7 +338,7 @@ async fn a_request_takes_its_place_once_it_is_there_as_a_whole() {
     }
 }
 
-/// Asks for something behind a trusted proxy, for a client that it names. Tells the status.
+/// Sends a request through a trusted proxy for the named client. Returns the status.
 async fn ask_for(
     client: &str,
     mut proxy: SendRequest<Body>,
@@ -364,8 +366,8 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     };
     let mailbox = Arc::new(Mailbox::new(Clock::System));
     let service = Service::speaking(settings, mailbox.uncarried()).await;
-    // The two share connections of the proxy, and each has more bodies on one than a client itself
-    // could have.
+    // The two clients share connections of the proxy, and each has more bodies on one connection
+    // than a client could have directly.
     let proxies = [
         connection(&service, &certificate).await,
         connection(&service, &certificate).await,
@@ -406,8 +408,8 @@ async fn behind_a_trusted_proxy_a_client_that_floods_cuts_off_its_own_bodies() {
     drop(kept);
 }
 
-/// A directory that finds no account, answers only once the test lets it, and counts how often it
-/// is asked how it is.
+/// A directory that finds no account, answers only when the test permits it, and counts the
+/// requests for its state.
 struct Waits {
     told: Arc<Semaphore>,
     asked: AtomicUsize,
@@ -473,7 +475,7 @@ async fn one_request_too_many_is_told_so_at_once_and_balancers_soon() {
         refused.headers()["content-type"],
         "application/problem+json"
     );
-    // Files and probes have places of their own.
+    // Files and probes have their own places.
     assert_eq!(server.get("/healthz").await.status(), 200);
     assert_eq!(server.get("/problems/code-wrong").await.status(), 200);
     let said = async |status: u16| {
@@ -515,7 +517,7 @@ async fn a_client_that_floods_has_a_quarter_of_the_places_and_another_is_answere
             request.send().await.unwrap().status().as_u16()
         })
     };
-    // As many as there are places, and as many again.
+    // The flood has twice as many requests as there are places.
     let flood: Vec<_> = (0..2 * PLACES).map(|_| ask("203.0.113.1")).collect();
     let path = "/api/v1/tenants/contoso.example";
     let look = async |client: &str| {
@@ -551,7 +553,7 @@ async fn no_probe_is_refused_in_a_flood_of_probes_and_the_parts_are_asked_once_a
     let directory = Waits::until(Arc::new(Semaphore::new(0)));
     let settings = http::HttpSettings::default();
     let server = Arc::new(Server::with_directory(settings, directory.clone()).await);
-    // How often the parts were asked: each tenant's directory is one.
+    // The number of checks of all parts: each tenant's directory is one part.
     let asked = || directory.asked.load(Ordering::SeqCst) / contoso::tenants().len();
     let begun = Instant::now();
     let probes: Vec<_> = (0..64)

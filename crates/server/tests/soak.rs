@@ -1,11 +1,11 @@
-//! Kills the program at random moments while fifty people get back in, starts it again, and holds
-//! it to all that it has said: no step that was acknowledged is lost, nothing is done twice, no
-//! counter goes back, and the audit log is whole.
+//! Kills the program at random moments while fifty people reset their passwords, restarts it, and
+//! checks its earlier answers: no acknowledged step is lost, nothing happens twice, no counter
+//! decreases, and the audit log is complete.
 //!
-//! As a test it is killed twenty times on each store, on both at once. Behind `--`, `--kills` says
-//! how often, `--store` where, and `--seed` seeds the random numbers. The same seed repeats the
-//! moments and the people of a run, though not the order in which two processes and a network did
-//! things.
+//! As a test it kills the program twenty times on each store, on both at once. After `--`,
+//! `--kills` sets the number of kills, `--store` the store, and `--seed` the seed of the random
+//! numbers. The same seed repeats the moments and the people of a run, but not the order of events
+//! in two processes and a network.
 
 #[path = "soak/attempt.rs"]
 mod attempt;
@@ -33,10 +33,10 @@ use progress::say;
 use support::Database;
 use tokio::task::JoinSet;
 
-/// As often as there is time for in a run of all tests.
+/// The number of kills for which a run of all tests has time.
 const KILLS: u32 = 20;
 
-/// Where it is run, and what its claim is called there.
+/// The stores, and the name of the test on each.
 const STORES: [(&str, &str); 2] = [
     (
         "sqlite",
@@ -48,7 +48,7 @@ const STORES: [(&str, &str); 2] = [
     ),
 ];
 
-/// What is asked.
+/// The arguments of the run.
 struct Arguments {
     kills: u32,
     seed: u64,
@@ -79,7 +79,7 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(failed > 0))
 }
 
-/// Runs it on each store, all at once; gives how many it passed and failed on.
+/// Runs the test on each store, all at once; returns the number of passes and failures.
 async fn run(arguments: &Arguments) -> (usize, usize) {
     let (kills, seed) = (arguments.kills, arguments.seed);
     let mut runs = JoinSet::new();
@@ -132,7 +132,7 @@ impl Arguments {
                 "--seed" => arguments.seed = number(&value()?)?,
                 "--store" => store = Some(value()?),
                 "--list" => arguments.lists = true,
-                // What every test program is told is not for us.
+                // Ignores the options that every test program receives.
                 option if option.starts_with('-') => {}
                 _ => filters.push(argument),
             }

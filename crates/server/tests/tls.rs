@@ -1,5 +1,5 @@
-//! HTTPS: HTTP/1.1 and HTTP/2 over TLS, with a certificate that can be changed while the service
-//! runs.
+//! Tests of HTTPS: HTTP/1.1 and HTTP/2 over TLS, with a certificate that can change while the
+//! service runs.
 
 #![expect(
     clippy::unwrap_used,
@@ -38,7 +38,7 @@ pub(super) fn files(directory: &TempDir) -> TlsFiles {
     }
 }
 
-/// A new certificate with its key in these files.
+/// Writes a new certificate and its key into these files.
 pub(super) fn issue(files: &TlsFiles) -> CertificateDer<'static> {
     let CertifiedKey { cert, signing_key } =
         generate_simple_self_signed([NAME.to_owned()]).unwrap();
@@ -60,7 +60,7 @@ async fn connect(
     connect_to(server.running.address, trusted, protocol, version).await
 }
 
-/// A connection to that address, if it has the certificate.
+/// Connects to this address, if it has the certificate.
 pub(super) async fn connect_to(
     address: SocketAddr,
     trusted: &CertificateDer<'static>,
@@ -163,7 +163,7 @@ async fn a_new_certificate_is_taken_and_a_bad_one_keeps_the_old() {
     assert!(is_taken(&server, &second).await);
     assert!(!is_taken(&server, &first).await);
 
-    // A key that is not the certificate's, then none at all.
+    // First a key that does not belong to the certificate, then no key.
     let other = KeyPair::generate().unwrap();
     for bad in [other.serialize_pem(), "garbage".to_owned()] {
         write(&files.key, &bad);
@@ -174,7 +174,7 @@ async fn a_new_certificate_is_taken_and_a_bad_one_keeps_the_old() {
         );
         assert!(is_taken(&server, &second).await);
     }
-    // It is complained of once.
+    // The service reports it once.
     tls.reload().unwrap();
     fs::remove_file(&files.key).unwrap();
     assert!(tls.reload().is_err());
@@ -184,7 +184,7 @@ async fn a_new_certificate_is_taken_and_a_bad_one_keeps_the_old() {
     assert!(is_taken(&server, &third).await);
 }
 
-/// A connection of a client that goes on using it.
+/// A connection of a client that stays in use.
 async fn open(server: &Server, trusted: &CertificateDer<'static>) -> SendRequest<Body> {
     let version = &rustls::version::TLS13;
     let stream = connect(server, trusted, b"h2", version).await.unwrap();
@@ -200,7 +200,7 @@ async fn answers(sender: &mut SendRequest<Body>) -> bool {
     sent.await.is_ok_and(|answer| answer.status() == 200)
 }
 
-/// What is looked at every ten seconds is waited for here, as it is in earnest.
+/// The test waits for the check that happens every ten seconds, as in production.
 #[tokio::test]
 async fn a_certificate_renewed_on_disk_is_served_without_a_restart_and_cuts_no_connection_off() {
     let log = Log::shared();

@@ -1,5 +1,5 @@
-//! The proof of work: each begins one attempt, and it is harder where many attempts are begun, and
-//! for the identifier, the tenant and the network of proofs that have failed.
+//! Tests of the proof of work: each proof begins one attempt. The work is harder if many attempts
+//! begin, and for the identifier, the tenant and the network of failed proofs.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -20,23 +20,23 @@ on_each_store![
     who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it,
 ];
 
-/// Attempts a minute that are nothing special.
+/// The number of attempts a minute that is normal.
 const ORDINARY: u32 = 10;
 
-/// How often a solution is given back: the attack that made work four times as hard for every
-/// client did so 300 times.
+/// The number of repeated solutions: the attack that made work four times as hard for every client
+/// repeated 300.
 const GIVEN_BACK: u32 = 300;
 
-/// A server whose usual work is a single guess.
+/// A server whose normal work is a single guess.
 async fn server() -> Server {
     let server = Server::that_asks_work().await;
     ask_for(&server, &json!({ "cost": 16, "guesses": 1 }));
     server
 }
 
-/// The same over another database, with few attempts that are ordinary. Its clock stands still.
+/// The same over another database, with a low number of normal attempts. Its clock stands still.
 async fn server_over(database: Database) -> Server {
-    // Later than any clock that the library for challenges looks at.
+    // The time is later than any clock that the library for challenges reads.
     let clock = Clock::Set(Arc::new(AtomicI64::new(4_000_000_000)));
     let server = Server::that_asks_work_over(database, clock).await;
     let difficulty = json!({ "cost": 16, "guesses": 1, "ordinary-per-minute": ORDINARY });
@@ -65,7 +65,7 @@ impl Person<'_> {
         answer.json().await.expect("it is a challenge")
     }
 
-    /// Begins with that work, under that key.
+    /// Begins with this work, under this key.
     async fn begin(&self, identifier: &str, work: &Value, key: &str) -> Reply {
         let mut body = start(identifier);
         body["support_code"] = json!("6f1c3a52-8d0e-4f7b-9a26-0c5d7e8f9a1b");
@@ -77,7 +77,8 @@ impl Person<'_> {
         begun.await.expect("the server answers")
     }
 
-    /// What the next challenge asks for: iterations for each guess, and the beginning of the key.
+    /// The requirements of the next challenge: iterations for each guess, and the beginning of the
+    /// key.
     async fn hardness(&self) -> (u64, String) {
         let challenge = self.challenge().await;
         let parameters = &challenge["parameters"];
@@ -86,7 +87,7 @@ impl Person<'_> {
         (cost.as_u64().expect("it is a number"), prefix)
     }
 
-    /// Begins with the usual work, and has a mail sent; nothing if none is offered.
+    /// Begins with the normal work, and requests a mail; nothing if the service offers none.
     async fn begin_with_mail(&self, identifier: &str) -> Option<Pass> {
         let work = solved(&self.challenge().await);
         let begun = self.begin(identifier, &work, &fresh_key()).await;
@@ -100,7 +101,7 @@ impl Person<'_> {
     async fn fail(&self, pass: &Pass) {
         static GUESSES: AtomicU32 = AtomicU32::new(0);
         let address = self.server.running.address;
-        // Each time another: the same one again would cost no try.
+        // Each guess differs: the same one again would cost no try.
         let guess = GUESSES.fetch_add(1, Ordering::Relaxed);
         let body = json!({ "code": format!("{guess:08}") });
         let reply = self.client.post(address, pass, "/proofs", body).await;
@@ -108,7 +109,8 @@ impl Person<'_> {
     }
 }
 
-/// An unknown identifier that is offered a mail, with an attempt that waits for its code.
+/// An unknown identifier to which the service offers a mail, with an attempt that waits for its
+/// code.
 async fn unknown(person: &Person<'_>, from: usize) -> (String, Pass) {
     for number in from.. {
         let identifier = format!("nobody.{number}@contoso.example");
@@ -139,7 +141,7 @@ async fn work_that_is_given_back_again_begins_nothing_and_makes_none_harder(data
         "a solution that is given back {GIVEN_BACK} times begins nothing, and the next costs {cost} iterations instead of 16"
     );
     assert_eq!((cost, prefix.as_str()), (16, ""));
-    // Each attempt that is begun with work of its own counts: the first was one of them.
+    // Each attempt with new work counts: the first was one of them.
     let mut begun = 1;
     for (attempts, cost, prefix) in [
         (2 * ORDINARY - 1, 16, ""),
@@ -177,7 +179,7 @@ async fn who_has_the_key_of_anothers_attempt_and_not_its_work_gets_nothing_of_it
     assert_eq!((reused.status, reused.problem()), (422, "key-reused"));
     let again = person.begin(ada, &own, &key).await;
     assert_eq!((again.status, &again.body), (201, &first.body));
-    // The other's work is theirs still, under a key of their own.
+    // The other client can still use its work, under its own key.
     let theirs = person.begin(ada, &others, &fresh_key()).await;
     assert_eq!(theirs.status, 201, "{}", theirs.body);
     assert_ne!(theirs.body["token"], first.body["token"]);
@@ -194,8 +196,8 @@ async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_for_k
     let ada = "ada@contoso.example".to_owned();
     let adas = person.begin_with_mail(&ada).await.expect("she has a mail");
     for (identifier, pass) in [(ada, adas), unknown(&person, 0).await] {
-        // Failures, iterations for each guess, and the beginning of the key; nothing where the
-        // usual work will do.
+        // The number of failures, iterations for each guess, and the beginning of the key; nothing
+        // if the normal work is sufficient.
         for harder in [None, None, Some((4, "0")), Some((8, "0")), Some((8, "0"))] {
             let usual = person.challenge().await;
             assert_eq!(usual["parameters"]["cost"], 16);
@@ -207,7 +209,7 @@ async fn from_the_second_failure_on_an_attempt_costs_several_times_as_much_for_k
                 let challenge = &begun.body["challenge"];
                 assert_eq!(challenge["parameters"]["cost"], cost, "{identifier}");
                 assert_eq!(challenge["parameters"]["keyPrefix"], prefix);
-                // The work that was too light is left for another attempt.
+                // The work that was too light is still usable for another attempt.
                 let other = person
                     .begin("bob@contoso.example", &work, &fresh_key())
                     .await;
@@ -240,7 +242,7 @@ async fn a_lost_answer_is_given_again_though_more_work_is_asked_by_now() {
     }
     let again = person.begin("ada@contoso.example", &work, &key).await;
     assert_eq!((again.status, &again.body), (201, &first.body));
-    // The page cuts the challenge out of the text, where it stands last.
+    // The page extracts the challenge from the text, where it is the last member.
     let mut body = start("ada@contoso.example");
     body["work"] = solved(&person.challenge().await);
     let key = fresh_key();
@@ -273,8 +275,8 @@ async fn failures_from_a_network_make_its_challenges_harder() {
             person.fail(pass).await;
             failures += 1;
             let challenge = person.challenge().await;
-            // What an hour may have is forgotten in an hour, so that between the two a moment
-            // decides.
+            // The service forgets an hour's quota within an hour, so the exact moment decides
+            // between the two values.
             let expected = match failures {
                 ..30 => Some(16),
                 32.. => Some(32),

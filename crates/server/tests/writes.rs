@@ -1,4 +1,4 @@
-//! What one attempt may change, and what is written of it.
+//! Tests of the number of changes that one attempt may make, and of their records.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::support::Database;
 use crate::support::client::{Client, Pass, fresh_key};
 use crate::support::server::Server;
 
-/// Requests of one attempt that change something; its beginning is one of them.
+/// The maximum number of changing requests of one attempt; its beginning is one of them.
 const WRITES_MAX: usize = 200;
 
 async fn begun(server: &Server, client: &Client) -> Pass {
@@ -44,7 +44,8 @@ async fn after_200_requests_that_change_something_an_attempt_changes_no_more() {
     let client = Client::new();
     let pass = begun(&server, &client).await;
     let address = server.running.address;
-    // Another way each time, and nothing is sent before a number is typed.
+    // Each request uses another method, and the service sends nothing before the person types a
+    // number.
     let mut methods = ["mobile-sms", "mobile-call"].into_iter().cycle();
     let mut choose = async || {
         let method = methods.next().expect("it goes round");
@@ -72,7 +73,7 @@ async fn after_200_requests_that_change_something_an_attempt_changes_no_more() {
     }
     let look = client.look(address, &pass).await;
     assert_eq!((look.status, look.step()), (200, "enter-phone"));
-    // It is this attempt that has had enough.
+    // Only this attempt has reached its limit.
     begun(&server, &client).await;
 }
 

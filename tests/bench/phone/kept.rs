@@ -1,5 +1,5 @@
-//! Inputs where the page has what was typed: in its own memory. Both modules have this, so that
-//! what it weighs is in neither's difference.
+//! Inputs in the page's own memory, as for typed text. Both modules contain this code, so that its
+//! size does not affect their difference.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -13,7 +13,7 @@ thread_local! {
     static KEPT: RefCell<Vec<Group>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps inputs: a line for each, and its region on the next. Gives their number.
+/// Stores inputs: one line for each, and its region on the next line. Returns their number.
 #[wasm_bindgen]
 pub fn keep(lines: &str) -> usize {
     let lines: Vec<&str> = lines.lines().collect();
@@ -25,7 +25,7 @@ pub fn keep(lines: &str) -> usize {
     })
 }
 
-/// Answers to all of them, so many times; how long the answers are together.
+/// Answers all of them, this number of times; returns the total length of the answers.
 pub(crate) fn answer_all(
     group: usize,
     repetitions: u32,

@@ -1,6 +1,6 @@
-//! What the text files of these tests have in common.
+//! Shared code for the text files of these tests.
 
-/// Puts in the characters that a file writes as `\u{…}`.
+/// Replaces each `\u{…}` of a file by its character.
 pub(crate) fn unescape(text: &str) -> String {
     let mut parts = text.split("\\u{");
     let mut unescaped = parts.next().unwrap_or_default().to_owned();

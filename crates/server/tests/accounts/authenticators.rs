@@ -7,7 +7,7 @@ const SHORT: &str = "the secret is too short: it needs 80 bits";
 const NONE: &str = "the secret is not in Base32";
 const RATHER: &str = "authenticators: number 1: the secret has fewer than the 128 bits";
 
-/// RFC 4226 section 4, R6: 128 bits. What has fewer than 80 is guessed.
+/// RFC 4226 section 4, R6: 128 bits. A secret with fewer than 80 bits can be guessed.
 #[tokio::test]
 async fn the_secret_of_an_authenticator_is_long_enough() {
     let database = Database::sqlite();

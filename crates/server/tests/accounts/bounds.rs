@@ -1,5 +1,4 @@
-//! Workbooks that are small as files, and would be large if they were kept as they say that they
-//! are.
+//! Workbooks that are small as files, but would be large if the import allocated their stated size.
 
 use std::io::{Cursor, Read, Write};
 
@@ -24,7 +23,7 @@ async fn imports() -> (Database, Imports) {
     (database, imports)
 }
 
-/// A workbook with a header, a person in the second row, and what is written beside them.
+/// A workbook with a header, a person in the second row, and the additional content of `write`.
 fn xlsx(write: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -39,7 +38,7 @@ fn person(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, id: &str) {
     sheet.write_row(row, 0, [CONTOSO, id, &address]).unwrap();
 }
 
-/// The archive with a text in one of its parts in the place of another.
+/// The archive with one text in one of its parts replaced by another.
 pub(super) fn with(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
     let mut read = ZipArchive::new(Cursor::new(archive)).unwrap();
     let mut written = ZipWriter::new(Cursor::new(Vec::new()));
@@ -60,7 +59,7 @@ pub(super) fn with(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> 
     written.finish().unwrap().into_inner()
 }
 
-/// An .ods whose table has these rows behind a header and a person.
+/// An .ods file whose table has these rows after a header and a person.
 pub(super) fn ods(rows: &str) -> Vec<u8> {
     let cell = |text: &str| {
         format!(

@@ -1,4 +1,4 @@
-//! Which sheet of a workbook is read.
+//! Tests of the choice of the sheet in a workbook.
 
 use postern_server::accounts::Import;
 use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet};
@@ -8,18 +8,18 @@ use crate::support::Database;
 
 const COLUMNS: [&str; 3] = ["Tenant", "ID", "Identifiers"];
 
-/// What a sheet has.
+/// The content of a sheet.
 #[derive(Clone, Copy)]
 enum Has {
-    /// A person of that id below a header.
+    /// A person with this id below a header.
     Person(&'static str),
-    /// The same, and the sheet is hidden.
+    /// The same content in a hidden sheet.
     Hidden(&'static str),
-    /// A header alone.
+    /// Only a header.
     Header,
-    /// Columns of groups within groups.
+    /// Columns of nested groups.
     Groups,
-    /// A text, as a cover has.
+    /// A text, such as a cover has.
     Title(&'static str),
     Chart,
     Nothing,
@@ -75,8 +75,8 @@ fn workbook(sheets: &[(&str, Has)]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// What a dry run says: whom it would create, and the warnings without the path; or why the file is
-/// refused.
+/// The result of a dry run: the created accounts, and the warnings without the path; or the reason
+/// why the file is refused.
 async fn said(sheets: &[(&str, Has)], sheet: Option<&str>) -> Result<Vec<String>, String> {
     let database = Database::sqlite();
     let imports = Imports::into(&database).await;
@@ -116,7 +116,7 @@ async fn the_sheet_with_the_people_is_read_wherever_it_stands() {
             vec![CREATED, ALONE],
         ),
         (vec![("Empty", Has::Nothing), people], vec![CREATED, ALONE]),
-        // A title that is the name of a column is no header.
+        // A title with the name of a column is not a header.
         (
             vec![("Names", Has::Title("Names")), people],
             vec![CREATED, ALONE],
@@ -246,7 +246,7 @@ async fn a_sheet_is_read_by_its_name_in_any_case_and_though_it_is_hidden() {
     );
 }
 
-/// Both in one workbook, each on a sheet of its own.
+/// Both are in one workbook, each on its own sheet.
 #[tokio::test]
 async fn accounts_and_groups_are_found_in_one_workbook() {
     let database = Database::sqlite();

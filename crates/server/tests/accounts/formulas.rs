@@ -1,4 +1,4 @@
-//! Cells with a formula whose result no program has stored: none of them is an empty cell.
+//! Tests of cells with a formula without a stored result: none of them counts as an empty cell.
 
 use std::io::{Cursor, Write};
 
@@ -16,7 +16,7 @@ const FAILED: &str = "the cell shows an error of its formula";
 
 const COLUMNS: [&str; 4] = ["tenant", "id", "identifiers", "names"];
 
-/// A person whose cell `D2` is that.
+/// A person with this content in cell `D2`.
 fn xlsx(cell: &str) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -43,7 +43,7 @@ async fn faults(imports: &Imports, bytes: Vec<u8>) -> Vec<String> {
     imports.faults_of(import).await
 }
 
-/// Rosa's names after an import of that.
+/// Rosa's names after an import of this file.
 async fn names(imports: &Imports, bytes: Vec<u8>) -> Vec<String> {
     let file = imports.file_named("accounts.xlsx", bytes);
     imports.run(file, None, false).await.unwrap();
@@ -70,7 +70,7 @@ async fn a_formula_without_a_result_is_refused_and_empties_nothing() {
         "<c r=\"D2\"><f t=\"array\" ref=\"D2:D3\">B2:B3</f><v></v></c>",
         "<c r=\"D2\"><f/><v/></c>",
         "<c r=\"D2\"><f></f></c>",
-        // The workbook asks for all to be computed: a program wrote a zero in the place of a
+        // The workbook asks for a complete calculation: a program wrote a zero in the place of a
         // result.
         "<c r=\"D2\"><f>B2</f><v>0</v></c>",
         "<c r=\"D2\" t=\"n\"><f t=\"shared\" si=\"3\"/><v>0.0</v></c>",

@@ -1,4 +1,5 @@
-//! What is around a service: clocks, keys, ports, certificates and passwords of databases.
+//! Checks of the surroundings of a service: clocks, keys, ports, certificates and database
+//! passwords.
 
 use std::path::PathBuf;
 
@@ -17,8 +18,8 @@ async fn execute(connection: &mut AnyConnection, statements: &[&str]) {
     }
 }
 
-/// The same schema puts what the database says of the time forward, as its own clock is that of
-/// this machine.
+/// The schema moves the reported time of the database forward, because the database uses the clock
+/// of this machine.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_not_the_databases_is_an_error_with_the_seconds() {
     let folder = TempDir::new().unwrap();
@@ -254,7 +255,7 @@ async fn a_wrong_password_of_the_database_is_told_at_its_key() {
     assert!(is_right, "{told}");
 }
 
-/// What is configured and what the server does, each with each.
+/// Every configuration is tested with every behaviour of the server.
 #[tokio::test]
 async fn an_encryption_that_the_mail_server_does_not_have_is_told_with_the_one_that_it_has() {
     const TO_STARTTLS: &str = "does not begin with TLS at this port: try encryption = \"starttls\"";
@@ -280,7 +281,8 @@ async fn an_encryption_that_the_mail_server_does_not_have_is_told_with_the_one_t
             "has no STARTTLS at this port: use the port that has",
         ),
     ] {
-        // A server that answers has the usual time for it; one that never does is given up sooner.
+        // A server that answers gets the usual time; the check stops earlier for one that never
+        // answers.
         let seconds = if expected == TO_TLS { 2 } else { 20 };
         let mail = format!(
             "[delivery.mail]\nhost = \"localhost\"\nport = {}\nencryption = {encryption:?}\ntimeout-seconds = {seconds}\n\

@@ -1,18 +1,19 @@
-//! What is stored: whether it can be written, and whether all people are found.
+//! Checks of the stored data: whether the database is writable, and whether all people can be
+//! found.
 
 use std::os::unix::process::CommandExt;
 
 use super::*;
 
-/// What is in a folder but the index of the log that SQLite leaves beside a file that it only
-/// reads.
+/// The files of a folder, except the index of the log that SQLite leaves beside a database that it
+/// only reads.
 fn kept(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> {
     let mut kept = state(folder);
     kept.retain(|(name, ..)| !name.ends_with("-wal") && !name.ends_with("-shm"));
     kept
 }
 
-/// The start says the same of a database that it cannot write.
+/// The start reports the same error for a database that it cannot write to.
 #[tokio::test]
 async fn a_file_that_cannot_be_written_is_an_error_of_the_check_as_of_the_start() {
     let (folder, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
@@ -48,7 +49,7 @@ async fn a_file_that_cannot_be_written_is_an_error_of_the_check_as_of_the_start(
         assert_eq!(kept(home.path()), before, "{url}");
         let started = SqlStore::open(&url, 1, &key).await.err().unwrap();
         let started = format!("{started:#}");
-        // The command puts what a database says into words.
+        // The command explains the database's error in words.
         assert!(
             started.contains(why) || started.contains("a readonly database"),
             "{url}: {started}"
@@ -56,7 +57,7 @@ async fn a_file_that_cannot_be_written_is_an_error_of_the_check_as_of_the_start(
     }
 }
 
-/// As another user than the one whose file it is. Only root can become one.
+/// The check runs as another user than the owner of the file. Only root can change its user.
 #[tokio::test]
 async fn a_file_of_another_user_is_an_error_of_the_check() {
     let is_root = std::fs::read_to_string("/proc/self/status")
@@ -117,7 +118,7 @@ async fn a_file_of_another_user_is_an_error_of_the_check() {
     }
 }
 
-/// One that may read, and one that may write too but in a database that is read alone.
+/// One role may only read. The other may also write, but the database is read-only.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_may_only_read_is_an_error_of_the_check() {
     let folder = TempDir::new().unwrap();
@@ -176,7 +177,7 @@ async fn a_role_that_may_only_read_is_an_error_of_the_check() {
     }
 }
 
-/// A domain that is taken away leaves people behind that no page finds.
+/// If a domain is removed, people remain that no page can find.
 #[tokio::test]
 async fn people_without_an_identifier_in_a_domain_of_their_tenant_are_warned_of_with_their_number()
 {

@@ -1,4 +1,4 @@
-//! What `accounts export` writes, read again, also where a spreadsheet has saved it in between.
+//! Reads the output of `accounts export` again, also after a spreadsheet has saved it.
 
 use postern_engine::Account;
 use postern_engine::audit::Action;
@@ -31,7 +31,8 @@ pub(super) async fn what_is_exported_is_imported_again_and_changes_nothing(
     };
     let planned = said(&session, Accounts::Import(import)).await.unwrap();
     assert!(planned.contains("2 would be left as they are"), "{planned}");
-    // Done, it is in the audit log, with the name of the file and without its folder.
+    // After the import, the audit log contains it, with the name of the file and without its
+    // folder.
     let import = Import {
         file: folder.path().join("accounts.csv"),
         ..Import::default()
@@ -66,7 +67,7 @@ pub(super) async fn what_is_exported_is_imported_again_and_changes_nothing(
     );
 }
 
-/// What a spreadsheet would calculate, or take for the mark of a text, in some country.
+/// Values that a spreadsheet would calculate, or read as a text mark, in some country.
 const FORMULAS: [&str; 16] = [
     "=1+1",
     "+31",
@@ -118,7 +119,7 @@ pub(super) async fn what_looks_as_a_formula_is_text_in_an_export_and_itself_afte
         .map(Result::unwrap)
         .collect();
     assert_eq!(rows.len(), FORMULAS.len() + 2);
-    // However it is split again.
+    // This holds for every way to split the text.
     let cells = rows.iter().flatten();
     for cell in cells.flat_map(|field| field.split([';', ',', '|', '\t', '"'])) {
         let is_formula = cell
@@ -126,7 +127,7 @@ pub(super) async fn what_looks_as_a_formula_is_text_in_an_export_and_itself_afte
             .starts_with(['=', '+', '-', '@', '＝', '＠']);
         assert!(!is_formula, "{cell}");
     }
-    // As it was written, and as Excel saves it in another country and as a workbook.
+    // The file is tested as written, and as Excel saves it in another country and as a workbook.
     let saved = folder.path().join("saved.csv");
     let mut semicolons = csv::WriterBuilder::new()
         .delimiter(b';')

@@ -1,4 +1,4 @@
-//! An administrator of Contoso, what they say and what is written of it.
+//! An administrator of Contoso, with the input and the rows of their commands.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ pub(super) async fn locks_said(session: &Session, locks: Locks) -> anyhow::Resul
     Ok(String::from_utf8(out)?)
 }
 
-/// What administrators did, in order, with the account that it was about.
+/// The actions of the administrators in order, each with its account.
 pub(super) async fn done(session: &Session) -> Vec<(Action, Option<String>)> {
     let rows = session.store.audit(0, 1_000).await.unwrap();
     let events = rows.iter().map(|row| row.event().unwrap());
@@ -89,7 +89,7 @@ pub(super) async fn account(session: &Session, id: &str) -> Option<Account> {
     found.unwrap()
 }
 
-/// An event of an attempt of Ada's.
+/// An event of an attempt of Ada.
 pub(super) fn event() -> AuditEvent {
     let guid: Guid = "26c323c1-9a2e-4d3f-8b7a-1f2e3d4c5b6a".parse().unwrap();
     AuditEvent {

@@ -1,4 +1,4 @@
-//! What a list has, and how what is stored is printed.
+//! Tests of the content of a list, and of the output form of stored text.
 
 use postern_engine::Account;
 use postern_engine::policy::{Policy, PolicySettings, Scope};
@@ -10,7 +10,7 @@ use postern_server::cli::{Actor, Session};
 
 use super::kit::{CONTOSO, audit_said, locks_said, said, who};
 
-/// Two who pass a gate, one who is not let, and those who may reset and cannot.
+/// Two people can pass a gate, one is not permitted, and others may reset but cannot.
 pub(super) async fn those_who_may_reset_and_cannot_are_listed_with_why(
     mut session: Session,
     _: String,
@@ -85,7 +85,7 @@ pub(super) async fn those_who_may_reset_and_cannot_are_listed_with_why(
     assert!(!listed.contains("unable"), "{listed}");
 }
 
-/// A reason and a name make no row of their own, and turn no other around.
+/// A reason or a name in the data cannot create a new line or reverse another.
 pub(super) async fn what_is_stored_is_printed_on_one_line_with_nothing_hidden(
     session: Session,
     _: String,

@@ -1,4 +1,4 @@
-//! What commands find in an audit log that was tampered with, on each store.
+//! Tests of commands on a manipulated audit log, on each store.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ async fn verified(session: &Session, position: Option<Known>) -> anyhow::Result<
     audit_said(session, Audit::Verify(verify)).await
 }
 
-/// A session after a new start.
+/// A session after a restart.
 async fn started_again(url: &str) -> Session {
     let store = SqlStore::open(url, 2, key()).await.unwrap();
     Session {
@@ -39,7 +39,7 @@ async fn started_again(url: &str) -> Session {
 }
 
 async fn an_emptied_audit_log_is_found(session: Session, url: String) {
-    // A log that never had a row is whole, and lacks what was noted of another.
+    // A log that never had a row is complete, but it lacks the noted position of another log.
     assert!(verified(&session, None).await.is_ok());
     let known = Known {
         position: 1,
@@ -72,14 +72,14 @@ async fn an_emptied_audit_log_is_found(session: Session, url: String) {
         assert!(told.to_string().contains("broken at position 1"), "{told}");
     };
     is_broken(&session).await;
-    // Nor does a new start hide it, or what is written later.
+    // A restart does not hide the break either, and neither do later rows.
     let again = started_again(&url).await;
     is_broken(&again).await;
     record(&again).await;
     for session in [&session, &again] {
         assert!(verified(session, None).await.is_err());
     }
-    // Nor is it enough to take out what says so.
+    // Removal of the rows that record the break is not sufficient either.
     for statement in ["DELETE FROM audit", "DELETE FROM vault", &empty] {
         let statement = sqlx::AssertSqlSafe(statement);
         connection.execute(statement).await.unwrap();

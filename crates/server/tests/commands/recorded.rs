@@ -1,5 +1,5 @@
-//! Which commands leave a row in the audit log, under which tenant, and that it is there before
-//! anything is shown.
+//! Tests of the commands that write a row into the audit log: its tenant, and that it exists before
+//! the command shows any data.
 
 use std::io::{Error, Result as Written, Write};
 
@@ -25,7 +25,7 @@ on_each_store![
     what_shows_no_person_leaves_none,
 ];
 
-/// With a tenant that has an id of its own.
+/// A session with a tenant that has an explicit id.
 async fn session(database: &Database) -> Session {
     let session = super::kit::session(database).await;
     let ada = Account::new("1", "ada@fabrikam.example");
@@ -57,7 +57,7 @@ impl Task {
     }
 }
 
-/// Takes nothing, as a disk that is full.
+/// A writer that accepts nothing, like a full disk.
 struct Full;
 
 impl Write for Full {
@@ -70,7 +70,7 @@ impl Write for Full {
     }
 }
 
-/// The rows of commands behind so many.
+/// The rows of commands after the first `behind` rows.
 async fn rows(session: &Session, behind: usize) -> Vec<(Action, String, Option<String>)> {
     let rows = session.store.audit(0, 1_000).await.unwrap();
     let events = rows.iter().skip(behind).map(|row| row.event().unwrap());
@@ -137,7 +137,7 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
     };
     for (task, action, tenant, account) in [
         (list(false), Action::AccountsListed, "fabrikam", None),
-        // No person is in it, which is told of all of them.
+        // The list contains no person, so its row applies to all people.
         (list(true), Action::AccountsListed, "fabrikam", None),
         (
             Task::Accounts(Accounts::Show(show)),
@@ -197,7 +197,7 @@ async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
             rows(&session, before).await,
             std::slice::from_ref(&expected)
         );
-        // What keeps it from being read keeps nothing from being written down.
+        // A failure of the output does not prevent the row.
         let full = task.run(&session, &mut Full).await;
         let after = rows(&session, before).await;
         assert_eq!(after, [expected.clone(), expected], "{:?}", full.err());
@@ -230,7 +230,7 @@ async fn what_shows_no_person_leaves_none(session: Session) {
             Task::Accounts(Accounts::Template(Template { groups: false })),
             true,
         ),
-        // What is refused or finds nothing has shown nothing.
+        // A command that is refused or finds nothing has shown no data.
         (Task::Accounts(Accounts::Show(show)), false),
         (Task::Accounts(Accounts::Import(refused)), false),
         (Task::Audit(Audit::Show(shown_log)), false),

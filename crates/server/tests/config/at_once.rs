@@ -1,9 +1,9 @@
-//! Several mistakes at once: each is told once, at its place, and nothing that only follows from
-//! it.
+//! Tests of several errors at once: each is reported once, at its place, without errors that only
+//! follow from it.
 
 use super::*;
 
-/// A configuration that is taken, with `{}` where more may stand, in a table or behind it.
+/// A valid configuration, with `{}` where more content may be, in a table or after it.
 pub(super) fn small(root: &str, more: &str) -> String {
     format!(
         "public-url = \"https://reset.contoso.example\"\nkey = {{ file = {:?} }}\n{root}\n[store]\nurl = \"sqlite:///x\"\n{more}\n",
@@ -11,7 +11,7 @@ pub(super) fn small(root: &str, more: &str) -> String {
     )
 }
 
-/// What is told: line, column and reason.
+/// The errors: line, column and reason.
 pub(super) fn told(text: &str) -> Vec<(usize, usize, String)> {
     let errors = parse(text).expect_err(text);
     let errors = errors.into_iter().map(|error| {
@@ -96,8 +96,8 @@ fn each_wrong_part_of_a_list_is_told_at_its_place_in_words() {
     }
 }
 
-/// Whatever is said to be missing of one table is missing in it, and what is not said may be: each
-/// key is left out by itself to see.
+/// A key that is reported as missing in a table is really required, and other keys are optional:
+/// the test removes each key in turn.
 #[test]
 fn all_keys_that_a_table_lacks_are_told_at_once() {
     let secret = format!("{{ file = {:?} }}", secret());
@@ -346,13 +346,13 @@ fn each_key_of_a_list_that_cannot_be_taken_is_told_at_its_place() {
     assert_eq!(found, places(&text, &wrong.map(|(at, _)| at)), "{told:?}");
     for ((.., told), (_, reason)) in told.iter().zip(wrong) {
         assert!(told.contains(reason), "{told}, not {reason}");
-        // It may be the secret that stands there.
+        // The text in this place may be the secret.
         let repeats = ["73", "74", "sesame"].iter().any(|it| told.contains(it));
         assert!(!repeats, "{told}");
     }
 }
 
-/// Each list is of tenants: their domains, or their id and their domains.
+/// Each list contains tenants: their domains, or their id and their domains.
 #[test]
 fn what_two_tenants_have_is_told_where_it_stands_and_once() {
     let taken = "is another tenant's already";
@@ -476,7 +476,7 @@ fn what_two_tenants_have_is_told_with_all_else_that_is_wrong() {
     }
 }
 
-/// In the place of each value of the example, and of each table: no key takes a date.
+/// A date replaces each value of the example, and each table: no key accepts a date.
 #[test]
 fn a_date_is_told_as_one_wherever_it_stands() {
     let example = uncommented(&example(), |line| !line.contains("{ file ="));
@@ -503,7 +503,7 @@ fn a_date_is_told_as_one_wherever_it_stands() {
                 let [(.., reason)] = at_it[..] else {
                     panic!("{wrong}: {told:?}");
                 };
-                // What is said of a secret says nothing of what stands there.
+                // An error about a secret contains no part of its value.
                 let is_told = reason.ends_with(&format!("not {name}"))
                     || reason.starts_with("expected { env =")
                     || reason.starts_with("key: expected { env =");

@@ -1,4 +1,5 @@
-//! Values without quotation marks: each is told by what its key expects, at its place.
+//! Tests of values without quotation marks: each error states the expected value of the key, at its
+//! place.
 
 use super::at_once::told;
 use super::*;
@@ -6,10 +7,9 @@ use super::*;
 const TEXT: &str = "expected text in quotation marks";
 const PORT: &str = "port: expected a whole number from 1 to 65535";
 
-/// The line of the example that is written anew, what is written without quotation marks, and what
-/// is told.
+/// The line of the example that is replaced, the value without quotation marks, and the error.
 const BARE: [(&str, &str, &str); 45] = [
-    // Text, beginning as words of TOML do, too.
+    // Text, including text that begins like a TOML keyword.
     ("name =", "Contoso", "name: {}"),
     ("name =", "Contoso Ltd", "name: {}"),
     ("name =", "fabrikam", "name: {}"),
@@ -51,7 +51,7 @@ const BARE: [(&str, &str, &str); 45] = [
         "https://help.contoso.example/a?b",
         "help-url: {}",
     ),
-    // Text that would not be right in quotation marks either.
+    // Text that is invalid even in quotation marks.
     (
         "#listen =",
         "localhost",
@@ -74,7 +74,7 @@ const BARE: [(&str, &str, &str); 45] = [
         "or http:// to this machine alone; text has to be",
     ),
     ("#scope =", "none", "; text has to be in quotation marks"),
-    // Something else than text.
+    // Values that are not text.
     ("port = 587", "smtp", PORT),
     ("port = 587", "587_", PORT),
     ("port = 587", "5 87", PORT),

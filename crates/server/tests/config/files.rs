@@ -1,5 +1,5 @@
-//! Files that the configuration names: whatever stands there instead, it is told at its line, and
-//! nothing waits or has no end.
+//! Tests of files that the configuration names: whatever is in their place, the error is at its
+//! line, and the check neither waits nor reads without end.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use super::*;
 const DEVICE: &str = "is a pipe, a socket or a device, and a file is expected";
 const FOLDER: &str = "is a folder, and a file is expected";
 
-/// What may stand where a file is meant, and what is told of it.
+/// Objects that can be in the place of a file, and the error for each.
 fn others(folder: &TempDir) -> Vec<(PathBuf, &'static str)> {
     let at = |name: &str| folder.path().join(name);
     let made = Command::new("mkfifo").arg(at("pipe")).status();

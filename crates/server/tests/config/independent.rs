@@ -1,9 +1,9 @@
-//! Faults that have nothing to do with each other: all are told at once, whichever is found first.
+//! Tests of independent errors: the check reports all of them at once, in any order.
 
 use super::at_once::{small, told};
 use super::*;
 
-/// A sound line, a wrong one in its place, and what is told of it there.
+/// A valid line, an invalid one in its place, and the error for it.
 const LINES: [(&str, &str, &str); 15] = [
     (
         "public-url = \"https://reset.contoso.example\"",
@@ -82,7 +82,7 @@ const LINES: [(&str, &str, &str); 15] = [
     ),
 ];
 
-/// The tables, of which those behind the root may stand in any order.
+/// The tables. Those after the root may be in any order.
 const TABLES: [&str; 5] = [
     "[store]\nurl = \"sqlite:///x\"\n",
     "[http]\nopenapi = false\n",
@@ -94,7 +94,7 @@ const TABLES: [&str; 5] = [
      [[tenants]]\nname = \"Fabrikam\"\ndomains = [\"fabrikam.example\"]\nlocales = [\"nl\"] # of the second\n",
 ];
 
-/// A sound configuration with its tables in one order or another.
+/// A valid configuration with its tables in one order or another.
 fn sound(first: usize) -> String {
     let mut tables = TABLES;
     tables.rotate_left(first);
@@ -102,7 +102,7 @@ fn sound(first: usize) -> String {
     format!("{root}{}", tables.concat())
 }
 
-/// With those lines wrong, what is told has to be of them, each once, and of nothing else.
+/// With these lines invalid, the errors must be about them only, each once.
 fn tell_alone(first: usize, wrong: &[usize]) {
     let mut text = sound(first);
     for index in wrong {
@@ -121,7 +121,7 @@ fn tell_alone(first: usize, wrong: &[usize]) {
         .collect();
     expected.sort_unstable();
     let mut told = told(&text);
-    // Of a colour that is seen badly on several others, each is told.
+    // A colour with a low contrast to several others causes several errors.
     told.dedup_by(|next, one| next.0 == one.0 && next.2.contains(" has a contrast of "));
     assert_eq!(told.len(), expected.len(), "{text}\n{told:#?}");
     for ((line, _, reason), (expected_line, expected)) in told.iter().zip(expected) {
@@ -150,8 +150,8 @@ fn none_of_two_faults_hides_the_other() {
     }
 }
 
-/// What is no TOML, and what was saved in a code page, is told with all else, and nothing is that
-/// could follow from it.
+/// The check reports invalid TOML and text in a code page together with all other errors, but no
+/// error that could follow from them.
 #[test]
 fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -196,7 +196,7 @@ fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
             "this is not UTF-8",
             true,
         ),
-        // All that stands behind it may be a part of it.
+        // All content after it may be a part of it.
         (
             "domains = [\"contoso.example\"]",
             "domains = [\"contoso.example\"",
@@ -228,8 +228,8 @@ fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-/// The parser takes such a key for that of what is behind it: its line is told, and all others are
-/// read.
+/// The parser attaches such a key to the following content: the check reports its line, and reads
+/// all others.
 #[test]
 fn a_key_without_a_value_hides_nothing_else() {
     let tenants = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n";
@@ -274,7 +274,7 @@ fn a_key_without_a_value_hides_nothing_else() {
         }
         assert_eq!(told.len(), 6, "{line}: {told:?}");
     }
-    // Within what has no end, nothing is a key.
+    // Inside a value without an end, no text is a key.
     let told = told(&small(
         "",
         "[http]\ntrusted-proxies = [\n\"192.0.2.0/24\"\nopenapi\n",

@@ -1,4 +1,4 @@
-//! What is taken for a key, and what is guessed too easily.
+//! Tests of the values that are accepted as a key, and of values that are too easy to guess.
 
 use super::parse;
 use crate::support::{KEY, OTHER_KEY};
@@ -67,7 +67,7 @@ fn a_key_that_is_a_pattern_or_counts_is_refused() {
         KEY.to_owned(),
         OTHER_KEY.to_owned(),
         KEY.to_uppercase(),
-        // What is random may begin with a sequence.
+        // A random key can begin with a sequence.
         format!("0123456789abcdef{}", &KEY[16..]),
         format!("{}00000000", &KEY[8..]),
     ] {
@@ -75,7 +75,7 @@ fn a_key_that_is_a_pattern_or_counts_is_refused() {
     }
 }
 
-/// A deployment that has such a key could not exchange it otherwise.
+/// A deployment with such a key could not exchange it otherwise.
 #[test]
 fn a_key_that_is_guessed_easily_opens_behind_another_and_does_not_seal() {
     let directory = tempfile::tempdir().expect("a directory");

@@ -1,9 +1,9 @@
-//! A list that stands where a table is meant.
+//! Tests of a list in the place of a table.
 
 use super::at_once::{places, small, told};
 use super::parse;
 
-/// A list would be read as the values of the table's keys.
+/// Otherwise the parser would read a list as the values of the table's keys.
 #[test]
 fn a_list_in_the_place_of_a_table_is_told_as_one() {
     let whole = small("", "");
@@ -47,7 +47,7 @@ fn a_list_in_the_place_of_a_table_is_told_as_one() {
     }
 }
 
-/// It would be read as the values of the keys too.
+/// Here too the parser would read it as the values of the keys.
 #[test]
 fn a_list_in_a_list_of_tables_is_told_as_one() {
     let mail = "[delivery.mail]\nhost = \"localhost\"\nfrom = \"a@contoso.example\"\n";
@@ -93,7 +93,7 @@ fn a_list_in_a_list_of_tables_is_told_as_one() {
     }
 }
 
-/// What a gateway is sent as JSON may have any lists.
+/// The JSON for a gateway may contain any lists.
 #[test]
 fn a_list_in_a_list_is_taken_where_no_table_is_meant() {
     let text = small(

@@ -1,5 +1,5 @@
-//! What fits each key and not what stands elsewhere is told at the line of the key, not of its
-//! table.
+//! If a value is valid by itself but conflicts with another, the error is at the line of the key,
+//! not of its table.
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn tenant(number: u8, more: &str) -> String {
     format!("[[tenants]]\ndomains = [\"t{number}.example\"]\nname = \"T\"\n{more}")
 }
 
-/// What is told of a configuration, and of the lines that it is told at.
+/// The errors of a configuration, and the lines at which they are reported.
 fn told(text: &str) -> Vec<(String, String)> {
     let key = format!("{{ file = {:?} }}", secret());
     let text = text.replace("KEY", &key);
@@ -67,7 +67,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
                 "t1.example has mails to be sent, and there is no delivery.mail",
             )],
         ),
-        // Nothing but the table has it by default.
+        // Only the table itself has it by default.
         (
             MAIL,
             tenant(1, "[tenants.policy]\ngates-required = 1\n"),
@@ -100,7 +100,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
                 "t1.example has mails to be sent, and there is no delivery.mail",
             )],
         ),
-        // Of two tenants, each at its own.
+        // If two tenants have the error, each gets its own line.
         (
             MAIL,
             tenant(1, &policy("[\"email\", \"questions\"]"))
@@ -138,7 +138,7 @@ fn writing_back_without_a_directory_is_told_at_its_line_unless_in_development() 
             .map(|(line, _)| line)
     };
     let tenants = format!("{}{}", tenant(1, ""), tenant(2, deployed));
-    // A build that has a development mode has no directory outside of it either.
+    // A build with a development mode also has no directory outside of that mode.
     for mode in ["", "development = false\n"] {
         let text = format!("{mode}{HEAD}{MAIL}{tenants}");
         assert_eq!(at(&text).as_deref(), Some("\"deployed\""), "{text}");

@@ -1,4 +1,4 @@
-//! What is warned of or refused because it is not what it looks like.
+//! Tests of values that cause a warning or a refusal because they are not what they look like.
 
 use super::{example, parse, secret, warnings};
 
@@ -27,7 +27,7 @@ fn a_database_in_memory_is_warned_of_in_every_spelling() {
         );
         let config = match parse(&text) {
             Ok(config) => config,
-            // It has no host that could be read.
+            // The value has no readable host.
             Err(errors) => {
                 assert!(is_in_memory && errors[0].reason.contains("expected sqlite:"));
                 continue;
@@ -74,7 +74,7 @@ fn the_name_of_a_tenant_can_be_seen_as_it_is() {
             "{mark:?}: {errors:?}"
         );
     }
-    // Joiners and the form of an emoji are a part of what is written.
+    // Joiners and the emoji form are a part of the written text.
     for name in [
         "شرکت می\u{200c}خواهم",
         "ශ්\u{200d}රී",

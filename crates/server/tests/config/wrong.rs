@@ -1,9 +1,8 @@
-//! Every mistake that a configuration can have, and what is said of it at which line.
+//! Every possible error of a configuration, with its message and its line.
 
 use super::*;
 
-/// What is wrong, the line of the example that it is put in the place of, and what is told about
-/// that line.
+/// The invalid text, the line of the example that it replaces, and the error at that line.
 const WRONG: [(&str, &str, &str); 71] = [
     (
         "#listen =",
@@ -338,7 +337,7 @@ fn what_is_wrong_is_told_with_its_line() {
         assert!(told.contains(reason), "{wrong}: {told}");
         assert!(!told.contains("sesame"), "{told}");
         let (found, _) = found.unwrap_or_default();
-        // What is not there is told at the head of its table.
+        // A missing key is reported at the header of its table.
         assert!(
             wrong.is_empty() || found == place + 1,
             "{wrong}: {found}, {told}"

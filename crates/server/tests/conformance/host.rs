@@ -1,5 +1,5 @@
-//! The server as a host of scenarios: requests over HTTP, codes out of its mailbox, accounts and
-//! time from outside.
+//! The server as a host of scenarios: the host sends requests over HTTP, reads codes from the
+//! server's mailbox, and sets accounts and time from outside.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -37,10 +37,10 @@ use super::support::{Database, key};
 /// The last idempotency key.
 static LAST: AtomicU64 = AtomicU64::new(0);
 
-/// How long the directory is waited for that never answers.
+/// The time to wait for the directory that never answers.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-/// A server, used by one scenario after the other.
+/// A server that one scenario after the other uses.
 pub(crate) struct Server<'a> {
     runtime: &'a Runtime,
     url: String,
@@ -99,12 +99,12 @@ impl<'a> Server<'a> {
     }
 
     pub(crate) fn stop(self) {
-        // Not what waits for a directory that never answers.
+        // The stop does not wait for a directory that never answers.
         let stopped = async { tokio::time::timeout(PATIENCE, self.running.stop()).await };
         let _waited = self.runtime.block_on(stopped);
     }
 
-    /// The same server with nothing in it but that world.
+    /// The same server with only this world in it.
     pub(crate) fn with(&self, beginning: setup::Beginning) -> Play<'_> {
         let setup::Beginning { world, passwords } = beginning;
         self.runtime.block_on(async {
@@ -161,7 +161,8 @@ fn settings(tenants: Vec<Tenant>) -> Settings {
     Settings::new(tenants, "reset.contoso.example")
 }
 
-/// As in the world in memory: no password is taken while the breach service does not answer.
+/// As in the in-memory world, the service accepts no password while the breach service does not
+/// answer.
 fn asking(breaches: &Breaches) -> breached::BreachSettings {
     breached::BreachSettings {
         url: breaches.url().parse().expect("it is an address"),
@@ -173,7 +174,7 @@ fn asking(breaches: &Breaches) -> breached::BreachSettings {
 /// One scenario.
 pub(crate) struct Play<'a> {
     server: &'a Server<'a>,
-    /// What the scenario says of the directory and its accounts.
+    /// The scenario's directory and its accounts.
     world: World,
 }
 
@@ -211,7 +212,7 @@ impl Play<'_> {
         })
     }
 
-    /// Until everything has left that is due.
+    /// Waits until everything that is due has left.
     async fn delivered(&self) {
         for _ in 0..400 {
             let backlog = self.server.running.judge.store.backlog().await;
@@ -237,7 +238,7 @@ impl Host for Play<'_> {
                     Operation::SetPassword(..) | Operation::Unlock(_)
                 );
             if never_answers {
-                // The client gives up waiting, and looks where the attempt is.
+                // The client stops waiting, and asks for the state of the attempt.
                 let asked = tokio::time::timeout(PATIENCE, self.request(&request)).await;
                 let Ok(answer) = asked else {
                     let id = request.operation.attempt().expect("it is about an attempt");
@@ -369,7 +370,7 @@ impl Host for Play<'_> {
     }
 }
 
-/// A request as it goes over the wire.
+/// The HTTP form of a request.
 fn message(operation: &Operation) -> (Method, String, Option<serde_json::Value>) {
     let json = |body: serde_json::Result<serde_json::Value>| Some(body.expect("it can be written"));
     let (method, id, tail, body) = match operation {
@@ -413,7 +414,7 @@ fn read<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// The built-in accounts, behind a directory that fails as it is told to.
+/// The built-in accounts, behind a directory that fails as the scenario specifies.
 struct Faulty {
     accounts: BuiltIn,
     state: Mutex<(Option<Fault>, WriteBackHealth)>,
@@ -429,7 +430,7 @@ impl Faulty {
         *self.state.lock().expect("no thread panics with it in hand")
     }
 
-    /// What a fault makes of a change that was done or not.
+    /// The result of a change with a fault, whether the change was made or not.
     async fn said(&self, change: impl Future<Output = Written>) -> Written {
         match self.state().0 {
             None => change.await,

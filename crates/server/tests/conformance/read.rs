@@ -1,4 +1,4 @@
-//! The engine's scenarios, read from its folder.
+//! Reads the engine's scenarios from their folder.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::parse::{self, Scenario};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../world/tests/scenarios");
 
-/// All of them, file by file.
+/// All scenarios, file by file.
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let entries = std::fs::read_dir(Path::new(FOLDER)).expect("the scenarios are there");
     let mut files: Vec<_> = entries

@@ -1,4 +1,4 @@
-//! Calls, placed by an exchange that speaks as Twilio does.
+//! Tests of calls through an exchange that uses Twilio's protocol.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -15,10 +15,10 @@ use crate::support::service::{HOST, Person, Service};
 /// Tuesday the 14th of November 2023, 22:13:20 UTC.
 const NOW: i64 = 1_700_000_000;
 
-/// What is said of every call.
+/// The parameter that every call has.
 const CALL: (&str, &str) = ("CallSid", "CA1");
 
-/// A person who is being called, in Dutch.
+/// A person whose phone rings, in Dutch.
 struct Ringing {
     exchange: Exchange,
     service: Service,
@@ -40,7 +40,7 @@ impl Ringing {
         }
     }
 
-    /// The phone is answered.
+    /// Answers the phone.
     async fn menu(&self) -> String {
         let answered = [CALL, ("CallStatus", "in-progress")];
         let url = self.call.parameter("Url");
@@ -60,7 +60,7 @@ impl Ringing {
         said
     }
 
-    /// The call has ended.
+    /// Ends the call.
     async fn end(&self, status: &str) {
         let ended = [CALL, ("CallStatus", status)];
         let url = self.call.parameter("StatusCallback");
@@ -85,7 +85,7 @@ fn calls(exchange: &Exchange) -> delivery::DeliverySettings {
     }
 }
 
-/// As an administrator writes it, but for the secret.
+/// The settings as an administrator writes them, except for the secret.
 fn settings(exchange: &Exchange) -> CallSettings {
     let settings = serde_json::json!({
         "account-sid": ACCOUNT,

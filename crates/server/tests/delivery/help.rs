@@ -1,5 +1,5 @@
-//! Mails to administrators, at a mail server: ten in an hour, and one that tells of the rest, and
-//! none before a code.
+//! Tests of mails to administrators, at a mail server: ten in an hour, one that summarises the
+//! rest, and none before a code.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -15,12 +15,12 @@ use crate::support::service::Service;
 
 const HOUR: i64 = 60 * 60;
 
-/// Requests for help before a code, and how long the mail server takes for each mail: when there
-/// was a mail for each, the code arrived after 52.9 seconds.
+/// The number of requests for help before a code. When there was one mail for each request, the
+/// code arrived after 52.9 seconds, because of the mail server's time for each mail.
 const FLOOD: usize = 200;
 const TAKES: Duration = Duration::from_secs(1);
 
-/// Mails that the service has in hand at once.
+/// The number of mails that the service sends at once.
 const IN_HAND: usize = 4;
 
 fn subject(mail: &Received) -> &str {
@@ -42,7 +42,7 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     let (clock, time) = clock();
     let begun = time.load(Ordering::SeqCst);
     let service = Service::start(mails(settings(&smtp)), clock).await;
-    // Unknown identifiers count like known ones, in one order and in the other.
+    // Unknown identifiers count like known ones, in either order.
     let names = ["ada@contoso.example", "nobody@contoso.example"];
     let people: Vec<String> = (0..5)
         .flat_map(|number| {
@@ -89,12 +89,12 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
          The audit log of the service has every request."
     );
 
-    // The next hour begins with the next request, and an hour of few has no such mail.
+    // The next hour begins with the next request, and an hour with few requests has no summary.
     ask(&service, &["13@contoso.example"]).await;
     let mails = smtp.received(12).await;
     assert!(subject(&mails[11]).ends_with("cannot sign in"));
     time.store(begun + 3 * HOUR, Ordering::SeqCst);
-    // The request closes the hour before it: a mail of numbers would leave together with its own.
+    // The request ends the hour before it: a summary would leave together with its own mail.
     ask(&service, &["14@contoso.example"]).await;
     service.nothing_waits().await;
     let mails = smtp.all();
@@ -102,8 +102,8 @@ async fn ten_people_an_hour_are_each_told_of_and_the_rest_by_their_number() {
     assert!(subject(&mails[12]).ends_with("cannot sign in"));
 }
 
-/// Has a code mailed to a person. Tells how long it took to arrive, and how many mails arrived
-/// before it meanwhile.
+/// Requests a code by mail for a person. Returns the time until it arrived, and the number of mails
+/// that arrived before it in this time.
 async fn mailed(service: &Service, smtp: &Smtp, name: &str) -> (Duration, usize) {
     service.put(name, "contoso.example").await;
     let person = service
@@ -132,7 +132,7 @@ async fn a_code_behind_two_hundred_requests_for_help_waits_for_none_of_their_mai
     eprintln!(
         "a code behind {FLOOD} requests for help arrives after {behind:.1?}, and after {alone:.1?} without them"
     );
-    // Those that were in hand when it was ordered.
+    // Those mails were already under way when the code was ordered.
     assert!(before <= IN_HAND, "{before} mails were carried before it");
     service.nothing_waits().await;
     let of_help = smtp.all().len() - 2;

@@ -20,7 +20,7 @@ pub(crate) fn clock() -> (Clock, Arc<AtomicI64>) {
     (Clock::Set(time.clone()), time)
 }
 
-/// As an administrator writes it, but for the secret.
+/// The settings as an administrator writes them, except for the secret.
 pub(crate) fn settings(smtp: &Smtp) -> MailSettings {
     let settings = serde_json::json!({
         "host": "localhost",
@@ -43,8 +43,8 @@ pub(crate) fn mails(settings: MailSettings) -> delivery::DeliverySettings {
     }
 }
 
-/// The digits between the text before them and the text behind, which stand there in two groups of
-/// four.
+/// The digits of the code between the text before and the text after it; the mail has them in two
+/// groups of four.
 fn code(text: &str) -> String {
     let runs = text.split(|character: char| !character.is_ascii_digit() && character != ' ');
     let code = runs.map(str::trim).find(|run| run.len() == 9);
@@ -213,8 +213,8 @@ async fn no_mail_tells_that_an_unknown_identifier_is_locked() {
     service.guess(&unknown).await;
     let step = service.look(&unknown).await.step;
     assert!(matches!(step, Step::Locked { .. }), "{step:?}");
-    // What is put into the outbox for a person who is not there leaves it as all else does, and
-    // goes nowhere.
+    // A message in the outbox for a person that does not exist leaves the outbox like any other,
+    // and goes nowhere.
     service.nothing_waits().await;
     assert!(smtp.all().is_empty());
 }
@@ -331,7 +331,7 @@ async fn a_mailbox_in_letters_that_the_server_does_not_take_is_given_up_at_once_
         .await;
     let ida = service.arrive("ida@contoso.example", "en").await;
     service.choose(&ida, Method::Email, None).await;
-    // The clock stands still: the deadline is not what ends it.
+    // The clock stands still, so the deadline does not end it.
     service.nothing_waits().await;
     assert_eq!(service.undelivered().await, [Some(Method::Email)]);
     assert_eq!(smtp.all().len(), 0);
@@ -392,10 +392,10 @@ async fn what_could_not_leave_waits_and_leaves_once_the_server_is_back() {
     .await;
     service.becomes_ready(true).await;
     time.store(NOW + 60, Ordering::SeqCst);
-    // It has waited for a minute.
+    // The message has waited for a minute.
     service.becomes_ready(false).await;
     smtp.resume();
-    // However long it was put by for.
+    // This holds for any postponement.
     time.store(NOW + 120, Ordering::SeqCst);
     let mails = smtp.received(1).await;
     assert_eq!(service.prove(&ada, &code(&mails[0].text)).await, 1);
@@ -435,7 +435,7 @@ async fn a_message_without_a_configured_carrier_waits_until_there_is_one() {
     })
     .await;
     time.store(NOW + 60, Ordering::SeqCst);
-    // It has waited for a minute.
+    // The message has waited for a minute.
     service.becomes_ready(false).await;
     service.reload(&mails(settings(&smtp)));
     time.store(NOW + 120, Ordering::SeqCst);

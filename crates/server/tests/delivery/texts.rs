@@ -1,4 +1,4 @@
-//! Texts, through Kannel to its fake network.
+//! Tests of texts, through Kannel to its fake network.
 
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
@@ -91,7 +91,7 @@ async fn a_text_in_the_letters_of_every_phone_arrives_as_they_are() {
     assert_eq!(service.prove(&ada, code).await, 1);
 }
 
-/// A gateway that takes JSON from a client with its token, and redirects other clients elsewhere.
+/// A gateway that accepts JSON from a client with its token, and redirects other clients.
 async fn gateway() -> (String, Arc<Mutex<Vec<String>>>) {
     type Taken = Arc<Mutex<Vec<String>>>;
     let taken = Taken::default();
@@ -179,7 +179,7 @@ async fn a_gateway_that_sends_us_elsewhere_is_not_followed() {
 
 #[tokio::test]
 async fn a_gateway_that_never_answers_holds_up_no_mail() {
-    // It takes connections and says nothing.
+    // The listener accepts connections and sends nothing.
     let silent = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a port is free");

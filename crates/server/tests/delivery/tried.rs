@@ -1,5 +1,5 @@
-//! `deliver test`: a message that really leaves, what is said of one that does not, and the row in
-//! the audit log.
+//! Tests of `deliver test`: a message that really leaves, the error for one that does not, and the
+//! row in the audit log.
 
 use postern_engine::audit::{Action, Reason};
 use postern_peers::exchange::{ACCOUNT, Exchange, FROM, TOKEN};
@@ -17,15 +17,14 @@ use tempfile::TempDir;
 const TEXT: &str =
     "This is a test message of Postern, the password reset service. You need do nothing.";
 
-/// As an administrator has it: a configuration that has these carriers, and the database that it
-/// names.
+/// An administrator's environment: a configuration with these carriers, and its database.
 struct Desk {
     folder: TempDir,
     deployment: Deployment,
 }
 
 impl Desk {
-    /// `SECRET` stands for a file with the password.
+    /// `SECRET` represents a file with the password.
     fn with(password: &str, carriers: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         let file = |name: &str, text: &str| {
@@ -46,7 +45,7 @@ impl Desk {
         Self { folder, deployment }
     }
 
-    /// What is said of it, and whether it left.
+    /// The output of the command, and whether the message left.
     async fn deliver(&self, test: Test) -> Result<String, anyhow::Error> {
         let actor = Actor::of(Some("Grace of the helpdesk".into()));
         let session = Session::open(&self.deployment, actor, false).await?;
@@ -63,7 +62,7 @@ impl Desk {
         )
     }
 
-    /// What the audit log has: of each row what was sent, and who sent it.
+    /// The rows of the audit log: for each, the message and the sender.
     async fn rows(&self) -> Vec<String> {
         let store = self.deployment.open().await.expect("the database is there");
         let rows = store.audit(0, 100).await.expect("it answers");
@@ -150,12 +149,12 @@ async fn a_test_mail_is_at_the_mail_server_and_its_refusal_is_told() {
             && told.contains("the mail server cannot be reached"),
         "{told}"
     );
-    // What was tried is written down, whatever became of it; what was never tried is not.
+    // Each try has a row, whatever its result; a command that tried nothing has none.
     assert_eq!(desk.rows().await, ["mail"; 3]);
     assert_eq!(smtp.all().len(), 1);
 }
 
-/// A server of STARTTLS says its greeting in the clear.
+/// A STARTTLS server sends its greeting in the clear.
 #[tokio::test]
 async fn a_mail_server_that_does_not_begin_with_tls_is_told_so() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")

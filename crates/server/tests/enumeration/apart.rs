@@ -1,27 +1,29 @@
-//! Whether two samples of times tell two kinds of people apart, or differ as two samples of one
-//! kind do.
+//! Decides whether two samples of times distinguish two kinds of people, or differ only as two
+//! samples of one kind do.
 
 #![expect(clippy::cast_precision_loss, reason = "a few thousand")]
 
 use std::iter;
 
-/// How likely it is at most that a run tells anything apart where nothing differs.
+/// The maximum probability that a run distinguishes anything where nothing differs.
 pub(crate) const CHANCE: f64 = 0.01;
 
-/// What a comparison comes to.
+/// The result of a comparison.
 #[derive(Clone, Copy)]
 pub(crate) enum Verdict {
-    /// The two are no farther apart than chance brings samples of one distribution.
+    /// The distance of the two is within the range that chance produces for samples of one
+    /// distribution.
     Alike,
-    /// The two are farther apart than that.
+    /// The distance of the two is larger than that.
     ToldApart,
-    /// Two samples of the same kind are farther apart than that: the machine was disturbed, and the
-    /// comparison says nothing.
+    /// The distance of two samples of the same kind is larger than that: the computer was
+    /// disturbed, and the comparison has no meaning.
     Disturbed,
 }
 
 impl Verdict {
-    /// Of two kinds that are so far apart, where two samples of one kind are so far apart.
+    /// The result for two kinds at this distance, if two samples of one kind have the distance
+    /// `null`.
     pub(crate) fn of(distance: f64, null: f64, bound: f64) -> Self {
         if null > bound {
             Self::Disturbed
@@ -41,19 +43,19 @@ impl Verdict {
     }
 }
 
-/// The distance that none of so many comparisons exceeds by chance, but in one run of a hundred.
+/// The distance that none of these comparisons exceeds by chance, except in one run of a hundred.
 ///
 /// Two samples of one distribution, of `size` each and of 458 at least, are farther apart than `d`
 /// with a probability of at most 2·exp(−`size`·d²): F. Wei and R. M. Dudley, Two-sample
 /// Dvoretzky–Kiefer–Wolfowitz inequalities, Statistics & Probability Letters 82 (2012). Each
-/// comparison gets an equal part of [`CHANCE`] (Bonferroni), which holds however they depend on
-/// each other.
+/// comparison gets an equal part of [`CHANCE`] (Bonferroni), which is valid for any dependence
+/// between them.
 pub(crate) fn bound(size: usize, comparisons: usize) -> f64 {
     ((2.0 * comparisons as f64 / CHANCE).ln() / size as f64).sqrt()
 }
 
-/// The largest difference between the shares of two samples that are at most as slow as anything
-/// (Kolmogorov and Smirnov). Both are sorted.
+/// The largest difference between the shares of the two samples up to any time (Kolmogorov and
+/// Smirnov). Both are sorted.
 pub(crate) fn distance(one: &[f64], other: &[f64]) -> f64 {
     let share = |sample: &[f64], slowest: f64| {
         sample.partition_point(|it| *it <= slowest) as f64 / sample.len() as f64
@@ -63,8 +65,8 @@ pub(crate) fn distance(one: &[f64], other: &[f64]) -> f64 {
     differences.fold(0.0, f64::max)
 }
 
-/// By how much one sample has to be slower than the other, all of it, to be told apart: what the
-/// comparison can see. Both are sorted.
+/// The smallest shift of one whole sample that makes the two distinguishable: the resolution of the
+/// comparison. Both are sorted.
 pub(crate) fn told_from(one: &[f64], other: &[f64], bound: f64) -> f64 {
     let is_told = |slower: f64| {
         let slower: Vec<f64> = other.iter().map(|it| it + slower).collect();

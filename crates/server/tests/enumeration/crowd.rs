@@ -1,4 +1,4 @@
-//! Hundreds of realistic people and as many made-up identifiers, and all answers they get.
+//! Hundreds of realistic people and as many invented identifiers, and all their answers.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 pub(crate) const DOMAIN: &str = "contoso.example";
 
-/// First names and family names of the people, and of those who are made up.
+/// First names and family names of the people, and of the invented ones.
 const FIRST: [&str; 30] = [
     "ada", "bram", "carla", "dalia", "elif", "femke", "george", "hana", "ivo", "jana", "karim",
     "lotte", "mia", "noor", "otto", "priya", "quinn", "rosa", "sven", "tara", "umar", "vera",

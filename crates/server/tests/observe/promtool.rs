@@ -1,4 +1,4 @@
-//! The numbers as Prometheus reads them.
+//! The metrics in the format that Prometheus reads.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -8,8 +8,7 @@ use reqwest::Method;
 
 use crate::support::server::Server;
 
-/// What `promtool check metrics` says of a page: nothing, if names, types and help are as they are
-/// to be.
+/// The output of `promtool check metrics` for a page: empty if names, types and help are correct.
 fn remarks(page: &str) -> String {
     let mut child = Command::new("promtool")
         .args(["check", "metrics"])
@@ -39,10 +38,10 @@ async fn prometheus_has_nothing_to_say_of_the_numbers() {
     let challenge = server.request(Method::POST, "/api/v1/challenges").send();
     assert_eq!(challenge.await.expect("an answer").status(), 201);
     let page = server.numbers().await.text().await.expect("a page");
-    // Other tests of this process may have counted the same before: the numbers are others at
-    // least.
+    // Other tests of this process may have counted the same events before: at least the numbers
+    // differ.
     assert_ne!(page, before);
     assert_eq!(remarks(&page), "");
-    // What it would find is found.
+    // The tool finds a fault that exists.
     assert!(!remarks("some_total 1\n# TYPE some_total gauge\n").is_empty());
 }

@@ -1,4 +1,4 @@
-//! The words that counters are told apart by.
+//! The label values that distinguish counters.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn series<'t>(text: &'t str, counter: &str) -> Vec<&'t str> {
     series
 }
 
-/// An alert on the first of a kind works only where there was a zero before.
+/// An alert on the first event of a kind works only if the counter was zero before.
 #[tokio::test]
 async fn every_word_that_a_counter_is_told_apart_by_is_there_from_the_start() {
     let server = Server::start(HttpSettings::default()).await;
@@ -68,7 +68,7 @@ async fn every_word_that_a_counter_is_told_apart_by_is_there_from_the_start() {
     ] {
         assert_eq!(series(&text, counter), expected, "{counter}");
     }
-    // Of what is listed elsewhere: the problems of the API, and the directives of the page's
+    // Label values from other lists: the problems of the API, and the directives of the page's
     // policy.
     for (counter, some) in [
         (
@@ -86,8 +86,8 @@ async fn every_word_that_a_counter_is_told_apart_by_is_there_from_the_start() {
             assert!(series.iter().any(is_it), "{counter} {word}: {series:?}");
         }
     }
-    // The series of requests come with the first answer of their route and status, as the pages for
-    // administrators say.
+    // The series of requests appear with the first answer of their route and status, as the pages
+    // for administrators say.
     let counters = text
         .lines()
         .filter_map(|line| line.strip_prefix("# TYPE ")?.strip_suffix(" counter"));

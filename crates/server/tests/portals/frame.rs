@@ -1,4 +1,4 @@
-//! The page of a frame: who may contain it, and what it may do there.
+//! Tests of the page of a frame: the pages that may contain it, and its permissions there.
 
 use postern_server::http;
 use reqwest::{Method, Response};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{OTHERS, PORTAL, go_by, header, settings, site, told};
 use crate::support::server::Server;
 
-/// The sources that a policy lets contain the page.
+/// The sources that a policy permits to contain the page.
 fn ancestors(page: &Response) -> Vec<&str> {
     let policy = header(page, "content-security-policy").unwrap();
     let mut directives = policy.split("; ");
@@ -84,7 +84,7 @@ async fn a_frame_is_the_page_with_its_policy_kept_nowhere_and_may_do_what_a_code
         policy.starts_with("default-src 'none'; report-uri "),
         "{policy}"
     );
-    // Of two with the same name the last one counts.
+    // Of two headers with the same name the last one applies.
     let lines = page.headers().get_all("permissions-policy").iter();
     let lines: Vec<&str> = lines.map(|line| line.to_str().unwrap()).collect();
     assert_eq!(

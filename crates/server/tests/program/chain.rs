@@ -1,4 +1,4 @@
-//! The chain of the audit log, as a running service watches it.
+//! The chain of the audit log, as a running service checks it.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ fn change(url: &str, statement: &str) {
     });
 }
 
-/// Waits until so many rows of the audit log are in its chain.
+/// Waits until the chain contains this number of rows of the audit log.
 fn chained(url: &str, rows: i64) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
@@ -37,7 +37,7 @@ fn chained(url: &str, rows: i64) {
     });
 }
 
-/// A configuration whose numbers have a port of their own.
+/// A configuration with a separate port for the metrics.
 fn write_config(directory: &Path) -> std::path::PathBuf {
     let path = directory.join("postern.toml");
     let text = config("Contoso", directory);
@@ -46,7 +46,7 @@ fn write_config(directory: &Path) -> std::path::PathBuf {
     path
 }
 
-/// Where the numbers of a server are that has just been started.
+/// The address of the metrics of a server that has just started.
 fn numbers_of(server: &Server) -> String {
     numbers_in(&server.says("listening"))
 }
@@ -56,7 +56,7 @@ fn numbers_in(started: &str) -> String {
     format!("http://127.0.0.1:{}/metrics", port_in(metrics))
 }
 
-/// Runs a command that leaves a row.
+/// Runs a command that writes a row.
 fn run(path: &Path, task: &[&str]) {
     let run = program(path).args(task).output();
     assert!(
@@ -65,7 +65,7 @@ fn run(path: &Path, task: &[&str]) {
     );
 }
 
-/// Waits until the number says whether the chain is broken.
+/// Waits until the metric reports whether the chain is broken.
 #[expect(
     clippy::disallowed_methods,
     reason = "numbers of another process can only be asked for again"
@@ -79,7 +79,7 @@ fn becomes(numbers: &str, broken: u8) {
     }
 }
 
-/// How many of all that it has said are these.
+/// The number of log lines with each of these texts.
 fn said(server: &Server, what: [&str; 2]) -> [usize; 2] {
     server.signal("-TERM");
     let lines: Vec<String> = server.lines.iter().collect();
@@ -93,7 +93,7 @@ fn a_broken_audit_chain_is_a_number_from_then_on_and_one_line() {
     let (_, url) = of_config(directory.path());
     let server = Server::start(&path);
     let numbers = numbers_of(&server);
-    // Each command leaves a row, which the server chains within a second or so.
+    // Each command writes a row, which the server adds to the chain within about a second.
     let mut rows = 0;
     let mut one_more = || {
         run(&path, &["audit", "export"]);
@@ -108,14 +108,14 @@ fn a_broken_audit_chain_is_a_number_from_then_on_and_one_line() {
     }
     assert!(fetched(&numbers).contains("\npostern_audit_chain_broken 1\n"));
     assert_eq!(said(&server, [BROKEN, WHOLE]), [1, 0]);
-    // A process that comes later says it once more.
+    // A process that starts later reports it once more.
     let server = Server::start(&path);
     one_more();
     one_more();
     assert_eq!(said(&server, [BROKEN, WHOLE]), [1, 0]);
 }
 
-/// Nothing but the walk of the service itself reads these rows.
+/// Only the service's own verification reads these rows.
 #[test]
 fn a_row_changed_or_removed_behind_our_back_is_a_number_until_the_log_begins_anew() {
     for done in [

@@ -1,4 +1,4 @@
-//! What holds for the server and for every command alike.
+//! Properties of the server and of every command.
 
 use std::path::Path;
 use std::process::Output;
@@ -13,7 +13,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use super::{Server, config, of_config, program};
 use crate::documented;
 
-/// Every command, and the server; the one that removes the account is the last.
+/// Every command, and the server; the command that removes the account is the last.
 const TASKS: [&[&str]; 23] = [
     &[],
     &["check-config", "--connect"],
@@ -40,11 +40,11 @@ const TASKS: [&[&str]; 23] = [
     &["accounts", "remove", "ada"],
 ];
 
-/// A name with marks of direction in it, and what of it is written out wherever it is printed.
+/// A name with marks of direction. Every output contains it with the marks escaped.
 const HIDDEN: &str = "\u{202e}ada\u{2069}";
 const TURNS: [char; 2] = ['\u{202e}', '\u{2069}'];
 
-/// What makes tables, or needs none.
+/// Commands that create tables, or need none.
 fn is_without_tables(task: &[&str]) -> bool {
     matches!(
         task,
@@ -66,7 +66,7 @@ fn write_config(folder: &Path) {
     std::fs::write(folder.join("accounts.csv"), accounts).expect("a file");
 }
 
-/// Something in the database, with the key of the configuration.
+/// Adds data to the database, with the key of the configuration.
 async fn fill(folder: &Path) {
     let (key, url) = of_config(folder);
     let store = SqlStore::open(&url, 1, &key).await.expect("a database");
@@ -100,7 +100,8 @@ fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is
         );
     }
     assert!(!folder.join("postern.sqlite").exists());
-    // As a variable of the environment it holds for all commands but the one that is there for it.
+    // As an environment variable the option applies to all commands except the one that creates the
+    // tables.
     let of_environment = |task: &[&str]| {
         let mut command = program(&folder.join("postern.toml"));
         let run = command
@@ -114,7 +115,7 @@ fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is
     assert_eq!(of_environment(&["audit", "verify"]), Some(0));
 }
 
-/// All that is kept, as it is.
+/// All stored data, unchanged.
 async fn kept(folder: &Path) -> (Vec<u8>, usize, Vec<(String, i64)>) {
     let (key, url) = of_config(folder);
     let store = SqlStore::open(&url, 1, &key).await.expect("the right key");
@@ -125,7 +126,7 @@ async fn kept(folder: &Path) -> (Vec<u8>, usize, Vec<(String, i64)>) {
     (bytes, rows, accounts)
 }
 
-/// A secret that is mounted wrongly costs nothing but the start.
+/// A wrongly mounted secret prevents only the start.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_wrong_key_the_server_and_every_command_change_nothing() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -160,7 +161,7 @@ async fn with_a_wrong_key_the_server_and_every_command_change_nothing() {
     assert!(kept(folder).await == before, "something was changed");
 }
 
-/// What a program asks for as JSON it gets as JSON, or it is told at once that there is none.
+/// A program that asks for JSON gets JSON, or an error at once if there is none.
 #[tokio::test(flavor = "multi_thread")]
 async fn json_is_printed_by_every_command_or_refused() {
     let directory = tempfile::tempdir().expect("a directory");
@@ -210,7 +211,7 @@ async fn json_is_printed_by_every_command_or_refused() {
     }
 }
 
-/// Changes something in the database behind the program's back.
+/// Changes data in the database directly, without the program.
 async fn change(folder: &Path, statement: &str) {
     sqlx::any::install_default_drivers();
     let (_, url) = of_config(folder);
@@ -274,8 +275,8 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
     }
 }
 
-/// A tenant that loses a domain leaves the people there who have an identifier in no other, at the
-/// start and with a reload.
+/// If a tenant loses a domain, people who have an identifier in no other domain can no longer be
+/// found. The start and a reload report this.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain_of_their_tenant() {
     const SAID: &str = "there are people who cannot be found";
@@ -300,7 +301,7 @@ async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain
             "{warning}"
         );
     };
-    // As it should be; a tenant with more domains than people have is, too.
+    // This configuration is correct, and so is a tenant with more domains than its people use.
     std::fs::write(&path, of("[\"contoso.test\", \"contoso.example\"]")).expect("a file");
     let server = Server::start(&path);
     let mut before_listening = Vec::new();
@@ -338,8 +339,8 @@ async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain
     server.says("listening");
 }
 
-/// Under another id all people of a tenant would be unknown, and each would be led on like a
-/// stranger.
+/// Under another id all people of a tenant would be unknown, and the service would treat each like
+/// a stranger.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_server_does_not_start_over_accounts_of_no_tenant() {
     let directory = tempfile::tempdir().expect("a directory");

@@ -1,4 +1,4 @@
-//! What a command ends with, and where it says so.
+//! Tests of the exit code of a command, and of the place of its messages.
 
 use std::process::Output;
 
@@ -95,7 +95,7 @@ fn a_reader_that_goes_away_ends_nothing_with_an_error() {
         let ended = child.wait().expect("it ends");
         assert_eq!(ended.code(), Some(code), "{task:?}");
     }
-    // Who has read the audit log is in it all the same.
+    // The audit log contains the command that has read it, even so.
     let log = run(&path, &["audit", "export", "--format", "jsonl"]);
     assert!(text(&log.stdout).contains("audit-exported"), "{log:?}");
 }
@@ -137,7 +137,7 @@ fn in_json_each_error_is_told_once() {
         text(&refused.stderr),
         format!("{{\"error\":\"nothing was imported: there are {count} errors\"}}\n")
     );
-    // In sentences they are there.
+    // The text output contains them.
     let told = run(&path, &["accounts", "import", csv]);
     assert!(text(&told.stderr).contains("lines 2, 3"), "{told:?}");
 
@@ -150,7 +150,7 @@ fn in_json_each_error_is_told_once() {
     assert_eq!(text(&refused.stderr), told);
 }
 
-/// What the arguments of each command mean nothing by is told as every other error.
+/// Invalid arguments of a command are reported like every other error.
 #[test]
 fn in_json_arguments_that_mean_nothing_are_one_object() {
     let (_directory, path) = configured();
@@ -211,7 +211,7 @@ fn in_json_arguments_that_mean_nothing_are_one_object() {
         );
         assert_eq!(text(&run.stdout), "", "{task:?}");
     }
-    // What is asked for is no error, and behind `--` nothing is an option.
+    // Requested help is not an error, and after `--` no argument is an option.
     let help = run(&path, &["accounts", "--help", "--json"]);
     assert_eq!(help.status.code(), Some(0));
     let told = run(&path, &["accounts", "show", "a", "b", "--", "--json"]);

@@ -1,4 +1,5 @@
-//! A server that was forgotten while the key was exchanged, as an administrator sees it.
+//! Tests of a server without a restart during the exchange of the key, from the administrator's
+//! view.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -6,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{PATIENCE, Server, config, fetched, port_in, program};
 use crate::support::OTHER_KEY;
 
-/// A configuration with these for its keys, over the one database.
+/// A configuration with these keys, for the one database.
 fn configured(folder: &Path, name: &str, keys: &[&str]) -> PathBuf {
     let text = config("Contoso", folder);
     std::fs::write(folder.join("other"), OTHER_KEY).expect("a file");
@@ -23,7 +24,7 @@ fn configured(folder: &Path, name: &str, keys: &[&str]) -> PathBuf {
     path
 }
 
-/// Where the numbers of a server are that has just been started.
+/// The address of the metrics of a server that has just started.
 fn numbers_of(server: &Server) -> String {
     let started = server.says("listening");
     let (_, metrics) = started.split_once("\"metrics\":\"").expect("an address");
@@ -73,7 +74,8 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
     becomes(&numbers, "postern_key_behind 0");
     becomes(&second_numbers, "postern_key_missing 0");
     becomes(&second_numbers, "postern_key_behind 1");
-    // An administrator who asks with the keys of before is told so, and is not sent to rotate back.
+    // A command with the earlier keys reports that they are outdated, and does not suggest a
+    // rotation back.
     let [told, json] =
         [&["keys", "status"][..], &["keys", "status", "--json"]].map(|task| run(&behind, task));
     assert!(
@@ -95,7 +97,7 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
         json.contains("\"is_done\":true,\"is_behind\":false"),
         "{json}"
     );
-    // The one that is behind goes on for both, with a key that all of them have.
+    // The process that is behind continues for both, with a key that all of them have.
     for _ in 0..3 {
         run(&both, &["audit", "export"]);
     }
@@ -111,7 +113,7 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
     }
     run(&both, &["audit", "verify"]);
 
-    // Started again without it, it does not start; with it, it does.
+    // Without the key the server does not start again; with it, it does.
     let refused = program(&alone).output().expect("the program starts");
     assert!(!refused.status.success());
     let server = Server::start(&both);

@@ -1,4 +1,4 @@
-//! What was secret in a scenario, and whether it stands anywhere.
+//! The secrets of a scenario, and the search for them.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use postern_protocol::{Problem, Proof};
 
 use super::setup::Beginning;
 
-/// Shorter than this, a typed text stands somewhere by chance: no code, and no password that any
-/// tenant takes, is.
+/// The minimum length: a shorter text occurs by chance. Every code, and every password that a
+/// tenant accepts, is longer.
 const LENGTH_MIN: usize = 6;
 
-/// Whose national numbers people type.
+/// The regions whose national numbers people type.
 const REGIONS: [&str; 3] = ["NL", "GB", "US"];
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -42,7 +42,7 @@ impl Kind {
 pub(crate) struct Secrets(BTreeSet<(Kind, String)>);
 
 impl Secrets {
-    /// What is secret before anything happens.
+    /// The secrets before the first event.
     pub(crate) fn of(beginning: &Beginning) -> Self {
         let mut secrets = Self::default();
         for (_, password) in &beginning.passwords {
@@ -56,7 +56,7 @@ impl Secrets {
         secrets
     }
 
-    /// What a person typed.
+    /// Adds the values that a person typed.
     pub(crate) fn asked(&mut self, request: &Request) {
         if let Some(token) = &request.token {
             self.add(Kind::Token, token);
@@ -86,14 +86,14 @@ impl Secrets {
         }
     }
 
-    /// What only the one who asked may know.
+    /// Adds the values that only the requesting person may know.
     pub(crate) fn answered(&mut self, answer: &Result<Answer, Problem>) {
         if let Ok(Answer::Started(started)) = answer {
             self.add(Kind::Token, &started.token);
         }
     }
 
-    /// What was sent.
+    /// Adds the sent codes.
     pub(crate) fn sent(&mut self, codes: Vec<String>) {
         for code in codes {
             self.add_code(&code);
@@ -104,13 +104,13 @@ impl Secrets {
         self.0.extend(other.0);
     }
 
-    /// One of a kind.
+    /// A secret of this kind.
     pub(crate) fn first(&self, kind: Kind) -> Option<&str> {
         let found = self.0.iter().find(|(found, _)| *found == kind);
         found.map(|(_, secret)| secret.as_str())
     }
 
-    /// Those that stand in this text.
+    /// The secrets that occur in this text.
     pub(crate) fn found_in(&self, text: &str) -> BTreeSet<(Kind, String)> {
         let stands = self.0.iter().filter(|(kind, secret)| match kind {
             Kind::Code => stands_alone(secret, text),
@@ -128,8 +128,8 @@ impl Secrets {
         }
     }
 
-    /// The hash that breached passwords are known by, without the digits that are asked for: those
-    /// are in some GUID by chance.
+    /// Adds the hash under which breached passwords are known, without the requested digits: some
+    /// GUID contains those by chance.
     fn add_hash(&mut self, password: &str) {
         let hash = hash(password);
         let (_, suffix) = hash.split_at(5);
@@ -137,7 +137,7 @@ impl Secrets {
         self.add(Kind::Hash, &suffix.to_ascii_lowercase());
     }
 
-    /// The digits of a code. Digits that are all alike are no code: they stand in every empty GUID.
+    /// Adds the digits of a code. Equal digits are not a code: every empty GUID contains them.
     fn add_code(&mut self, typed: &str) {
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
         if digits.chars().any(|digit| !digits.starts_with(digit)) {
@@ -145,7 +145,7 @@ impl Secrets {
         }
     }
 
-    /// A whole number, as typed and as it is dialled in its country and from abroad.
+    /// Adds a whole number, as typed and as dialled in its country and from abroad.
     fn add_phone(&mut self, typed: &str) {
         self.add(Kind::Phone, typed);
         for region in REGIONS {
@@ -158,7 +158,8 @@ impl Secrets {
     }
 }
 
-/// Whether a code is there, and not a part of a longer number, of a digest or of a fraction.
+/// Whether the text contains the code by itself, not as a part of a longer number, a digest or a
+/// fraction.
 fn stands_alone(code: &str, text: &str) -> bool {
     let is_number = |character: char| character.is_ascii_hexdigit();
     memmem::find_iter(text.as_bytes(), code).any(|start| {

@@ -1,9 +1,9 @@
-//! Every column of every table, whatever tables there are.
+//! Reads every column of every table, whatever tables exist.
 
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 pub(crate) struct Tables {
-    /// A query for each column, which gives its bytes.
+    /// A query for each column, which returns its bytes.
     columns: Vec<String>,
     is_postgres: bool,
 }
@@ -37,7 +37,7 @@ impl Tables {
         }
     }
 
-    /// What stands in each, as far as it is text, a line for each value.
+    /// The content of each column, as far as it is text, one line for each value.
     pub(crate) async fn text(&self, connection: &mut AnyConnection) -> String {
         let mut text = String::new();
         for query in &self.columns {
@@ -53,7 +53,7 @@ impl Tables {
         text
     }
 
-    /// Puts a text where there are bytes.
+    /// Writes a text into a column of bytes.
     pub(crate) fn planted_in_bytes(&self) -> &'static str {
         if self.is_postgres {
             "UPDATE accounts SET account = convert_to('{}', 'UTF8')"

@@ -1,4 +1,4 @@
-//! An attack of bodies that do not come, and what becomes of them.
+//! An attack of bodies that do not arrive, and its results.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use postern_peers::process::until;
 use tokio::task::JoinSet;
 
-/// An attack of slow bodies, as its client sees it. It goes on for as long as this is there.
+/// An attack of slow bodies, as its client sees it. It continues as long as this value exists.
 #[derive(Default)]
 pub(super) struct Attack {
     bodies: JoinSet<()>,
     counted: Arc<Counted>,
 }
 
-/// Bodies that are on their way, that were cut off since too many were, and that were answered in
-/// any other way.
+/// The bodies in progress, those that were cut off because there were too many, and those with any
+/// other answer.
 #[derive(Default)]
 struct Counted {
     settled: AtomicBool,
@@ -24,8 +24,8 @@ struct Counted {
 }
 
 impl Attack {
-    /// Sends a body, and another one as often as it was given up for its slowness, or made room for
-    /// an honest one. A connection that ends was cut off, too.
+    /// Sends a body, and a new one each time the server gave up the last for its slowness, or to
+    /// make room for an honest one. The end of a connection also counts as cut off.
     pub(super) fn send<F>(&mut self, send: impl Fn() -> F + Send + 'static)
     where
         F: Future<Output = Option<u16>> + Send,
@@ -48,7 +48,7 @@ impl Attack {
         });
     }
 
-    /// Waits until as many bodies are on their way as may be, and all others have come and gone.
+    /// Waits until the permitted number of bodies is in progress, and all others have ended.
     pub(super) async fn holds(&self, held: usize) {
         let counted = &self.counted;
         until("as many bodies as may be are on their way", async || {

@@ -1,4 +1,4 @@
-//! One attempt, and how far it has said it has come: it may not be less far later.
+//! An attempt, and its last acknowledged progress: the progress may not decrease later.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::people::identifier;
 use crate::service::{Service, Told};
 use crate::support::client::{Pass, Reply, fresh_key, solved};
 
-/// The wait between two codes, as the configuration has it.
+/// The wait between two codes, as in the configuration.
 const COOL_DOWN: Duration = Duration::from_secs(1);
 
-/// An attempt, as the page has it.
+/// An attempt, as the page stores it.
 pub(crate) struct Attempt<'a> {
     service: &'a Service,
     pub(crate) pass: Pass,
@@ -22,7 +22,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    /// Starts one. It may be over at once.
+    /// Starts an attempt. It can end at once.
     pub(crate) async fn start(service: &'a Service, name: &str) -> Told<(Self, Reply)> {
         let mut body = json!({
             "identifier": identifier(name),
@@ -35,7 +35,8 @@ impl<'a> Attempt<'a> {
             let request = (Method::POST, "");
             let asked = service.ask(None, &key, request, Some(body.clone()));
             if let Some(reply) = asked.await? {
-                // Where proofs have failed, more work is asked for once it is known of whom.
+                // After failed proofs the service requires more work, as soon as it knows the
+                // person.
                 if reply.problem() == "work-refused" {
                     body["work"] = solved(&reply.body["challenge"]);
                     key = fresh_key();
@@ -50,7 +51,7 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// One that was begun before.
+    /// Continues an earlier attempt.
     pub(crate) const fn again(service: &'a Service, pass: Pass) -> Self {
         Self {
             service,
@@ -59,8 +60,8 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// Posts under a key of its own. If the connection breaks it looks where the attempt is, and
-    /// sends the same again under the same key.
+    /// Posts under a new key. If the connection breaks, it asks for the state of the attempt, and
+    /// sends the same request again under the same key.
     pub(crate) async fn post(&mut self, tail: &str, body: Value) -> Told<Reply> {
         self.ask((Method::POST, tail), Some(body)).await
     }
@@ -77,13 +78,13 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The person leaves it.
+    /// Cancels the attempt.
     pub(crate) async fn cancel(&mut self) -> Told<()> {
         let reply = self.ask((Method::DELETE, ""), None).await?;
         self.is_at(&reply, "ended")
     }
 
-    /// Where it is.
+    /// Requests the state of the attempt.
     pub(crate) async fn look(&mut self) -> Told<Reply> {
         loop {
             let request = (Method::GET, "");
@@ -95,7 +96,8 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// What is broken where an answer is another than the one that there can be.
+    /// Checks the step of an answer. Returns an error if the answer has another than the only
+    /// possible step.
     pub(crate) fn is_at(&self, reply: &Reply, step: &str) -> Told<()> {
         if reply.status < 300 && reply.step() == step {
             return Ok(());
@@ -121,7 +123,7 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// An answer tells how far it is. What was acknowledged stays.
+    /// Records the progress that an answer shows. Acknowledged progress stays.
     fn reach(&mut self, reply: &Reply) -> Told<()> {
         let Some(place) = place(reply.step()) else {
             return Ok(());
@@ -137,12 +139,13 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// How far a step is; `None` for what is no step.
+/// The progress of a step; `None` for an unknown name.
 fn place(step: &str) -> Option<u8> {
     Some(match step {
         "choose-method" => 1,
         "enter-code" | "answer-questions" => 2,
-        // The page is not told that a write was begun. A write with an unknown outcome leads back.
+        // The page does not learn that a write has begun. A write with an unknown result leads
+        // back.
         "choose-password" | "writing-back" => 3,
         "done" | "locked" | "ended" => 4,
         _ => return None,

@@ -1,4 +1,4 @@
-//! What has to be true of everything that was kept, once all people have arrived.
+//! Checks of all stored data, after all people have finished.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

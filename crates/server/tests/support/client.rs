@@ -161,7 +161,7 @@ impl Client {
         assert_eq!(reply.step(), "enter-code", "{}", reply.body);
     }
 
-    /// Where the attempt is.
+    /// Requests the state of the attempt.
     pub(crate) async fn look(&self, server: SocketAddr, pass: &Pass) -> Reply {
         let reply = self
             .ask(server, Some(pass), &fresh_key(), (Method::GET, ""), None)

@@ -1,4 +1,4 @@
-//! What the API is described as, and whether an answer is so.
+//! The API description, and the check of an answer against it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-/// The document, and what checks each of its schemas.
+/// The document, and a validator for each of its schemas.
 pub(crate) struct Document {
     document: Value,
     validators: BTreeMap<String, Validator>,
@@ -29,12 +29,12 @@ impl Document {
         }
     }
 
-    /// An answer has a status that the operation can give, the headers that go with it, and a body
-    /// of that shape.
+    /// Checks that the status of an answer is possible for the operation, that the answer has the
+    /// headers of that status, and that its body has the described shape.
     ///
     /// # Panics
     ///
-    /// Where it has not, and says what is wrong.
+    /// If a check fails, with the reason.
     pub(crate) fn check(
         &self,
         method: &Method,

@@ -1,4 +1,4 @@
-//! What the service writes into its log, as the tests of one program read it.
+//! The log of the service, as the tests of one program read it.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -20,7 +20,7 @@ impl Write for Log {
 }
 
 impl Log {
-    /// As the service writes it, from the first test on.
+    /// The log in the service's format, from the first test on.
     pub(crate) fn shared() -> &'static Self {
         static SHARED: OnceLock<Log> = OnceLock::new();
         SHARED.get_or_init(|| {

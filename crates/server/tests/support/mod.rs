@@ -1,5 +1,4 @@
-//! What the tests of the server have in common: databases of their own, servers over them, and who
-//! asks those.
+//! Shared code of the server tests: separate databases, servers over them, and clients.
 
 #![allow(
     dead_code,
@@ -7,8 +6,8 @@
     reason = "each test program uses a part of this"
 )]
 
-/// Claims about what stands on a database, as tests: each on an empty one of either kind. What a
-/// claim is given is said of the database.
+/// Runs checks about a database as tests: each runs on an empty database of either kind. The
+/// parameter of a check describes the database.
 macro_rules! on_each_store {
     (|$database:ident| $given:tt; $($claim:ident),+ $(,)?) => {
         mod sqlite {
@@ -46,7 +45,7 @@ pub(crate) use postern_peers::postgres::Postgres;
 /// The secret of every server under test, as a configuration has it.
 pub(crate) const KEY: &str = "8298b1ef6484c50ee74c8528ffc910f997f8ac7292fffa6c2e5c6a1759e9f484";
 
-/// Another one.
+/// Another secret.
 pub(crate) const OTHER_KEY: &str =
     "3c5e55818755a5ce89b7647075df189483e1894ccee6e0fc80e1592eb9ffcdae";
 
@@ -58,19 +57,19 @@ pub(crate) fn key() -> EngineKey {
     }))
 }
 
-/// Whether a command was asked about something that is not there.
+/// Whether a command was called for an object that does not exist.
 pub(crate) fn is_not_found(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(Failure::NotFound(_)))
 }
 
-/// An empty database, gone at the end of the test.
+/// An empty database that is removed at the end of the test.
 pub(crate) struct Database {
     pub(crate) url: String,
     _directory: Option<TempDir>,
 }
 
 impl Database {
-    /// A file.
+    /// A database in a SQLite file.
     pub(crate) fn sqlite() -> Self {
         let directory = TempDir::new().expect("there is room for a database");
         let path = directory.path().join("postern.sqlite");
@@ -80,7 +79,7 @@ impl Database {
         }
     }
 
-    /// One in a server of the test's own.
+    /// A database in a PostgreSQL server of this test.
     pub(crate) async fn of(postgres: &Postgres) -> Self {
         Self {
             url: postgres.create("postern").await,
@@ -88,7 +87,7 @@ impl Database {
         }
     }
 
-    /// One of its own in the server that all tests of this program share.
+    /// A separate database in the server that all tests of this program share.
     pub(crate) async fn postgres() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let name = format!("postern_{}", LAST.fetch_add(1, Ordering::Relaxed));
@@ -102,7 +101,7 @@ impl Database {
         self.open_with(&key()).await
     }
 
-    /// With a key of its own.
+    /// Opens the database with this key.
     pub(crate) async fn open_with(&self, key: &EngineKey) -> SqlStore {
         SqlStore::open(&self.url, 8, key)
             .await

@@ -1,5 +1,4 @@
-//! A server with the accounts of Contoso, on a port of its own, and what speaks to it as it stands
-//! on the wire.
+//! A server with the accounts of Contoso, on its own port, and a client that uses raw HTTP.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -28,7 +27,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// One that asks no proof of work, over a database of its own.
+    /// A server without proof of work, over a new database.
     pub(crate) async fn start(http: http::HttpSettings) -> Self {
         Self::with(http, None, None, Database::sqlite()).await
     }
@@ -51,12 +50,12 @@ impl Server {
         Self::with(http, Some(site), None, Database::sqlite()).await
     }
 
-    /// The same as in earnest: it asks a proof of work.
+    /// The same as in production: with proof of work.
     pub(crate) async fn that_asks_work() -> Self {
         Self::that_asks_work_over(Database::sqlite(), Clock::System).await
     }
 
-    /// The same over another database, by that clock.
+    /// The same over another database, with this clock.
     pub(crate) async fn that_asks_work_over(database: Database, clock: Clock) -> Self {
         let http = http::HttpSettings::default();
         Self::asking(Some(clock), http, None, None, database).await
@@ -71,7 +70,7 @@ impl Server {
         Self::asking(None, http, site, other, database).await
     }
 
-    /// Asks work by that clock, or none.
+    /// A server that requires work by this clock, or none.
     async fn asking(
         work_by: Option<Clock>,
         mut http: http::HttpSettings,
@@ -118,7 +117,7 @@ impl Server {
         sent.expect("the server answers")
     }
 
-    /// The numbers of the service.
+    /// Requests the metrics of the service.
     pub(crate) async fn numbers(&self) -> Response {
         let sent = self.numbers_with(&[]).await;
         sent.expect("the server answers")
@@ -154,19 +153,19 @@ impl Server {
         response.json().await.expect("an attempt began")
     }
 
-    /// Sends bytes and gives all that comes back until the connection is closed.
+    /// Sends bytes and returns all that the server sends until it closes the connection.
     pub(crate) async fn raw(&self, text: &str) -> String {
         let mut stream = self.connect().await;
         let written = stream.write_all(text.as_bytes()).await;
         written.expect("the server takes it");
         let mut answer = Vec::new();
-        // A client that is refused before it has sent all may find the connection reset behind the
-        // answer.
+        // If the server refuses a client before it has sent everything, the client may find the
+        // connection reset after the answer.
         let _end = stream.read_to_end(&mut answer).await;
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// A connection on which nothing was said yet.
+    /// A new connection without any data.
     pub(crate) async fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.running.address).await;
         stream.expect("the server listens")

@@ -1,4 +1,4 @@
-//! A server with the accounts of Contoso, and people who try to get back in over HTTP.
+//! A server with the accounts of Contoso, and people who use it over HTTP.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -23,13 +23,13 @@ use sqlx::{Connection, Row};
 
 use super::{Database, key};
 
-/// Guesses so far.
+/// The number of guesses so far.
 static GUESSES: AtomicU64 = AtomicU64::new(0);
 
-/// What texts are bound to.
+/// The host to which text messages are bound.
 pub(crate) const HOST: &str = "reset.contoso.example";
 
-/// A server, and who asks it.
+/// A server and its client.
 pub(crate) struct Service {
     pub(crate) running: Running,
     client: Client,
@@ -37,7 +37,7 @@ pub(crate) struct Service {
     database: Database,
 }
 
-/// A person on the way back in.
+/// A person with an open attempt.
 pub(crate) struct Person {
     id: String,
     token: String,
@@ -49,7 +49,7 @@ impl Service {
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
-    /// Starts one, or tells why not.
+    /// Starts a service, or returns the reason why it cannot start.
     pub(crate) async fn try_start(
         delivery: delivery::DeliverySettings,
         clock: Clock,
@@ -58,14 +58,14 @@ impl Service {
         Self::try_with(settings, delivery, Uncarried::default(), clock).await
     }
 
-    /// One that goes by these settings, and hands over all that it sends.
+    /// Starts a service with these settings that hands over all messages that it sends.
     pub(crate) async fn with(settings: Settings, uncarried: Uncarried) -> Self {
         let delivery = delivery::DeliverySettings::default();
         let started = Self::try_with(settings, delivery, uncarried, Clock::System).await;
         started.unwrap_or_else(|error| panic!("the server does not start: {error}"))
     }
 
-    /// The same with HTTP spoken otherwise.
+    /// The same with other HTTP settings.
     pub(crate) async fn speaking(http: http::HttpSettings, uncarried: Uncarried) -> Self {
         let settings = Settings::new(contoso::tenants(), HOST);
         let delivery = delivery::DeliverySettings::default();
@@ -115,13 +115,13 @@ impl Service {
         })
     }
 
-    /// Puts a person there who has a mailbox at home and no more.
+    /// Adds a person with only a private mailbox.
     pub(crate) async fn put(&self, name: &str, domain: &str) {
         let mailbox = format!("{name}@home.example");
         self.put_with(name, domain, &mailbox).await;
     }
 
-    /// Puts a person there who has that mailbox and no more.
+    /// Adds a person with only this mailbox.
     pub(crate) async fn put_with(&self, name: &str, domain: &str, mailbox: &str) {
         let mut account = Account::new(name, &format!("{name}@{domain}"));
         account.alternate_emails = vec![mailbox.to_owned()];
@@ -136,12 +136,12 @@ impl Service {
         self.arrive_with(&body).await
     }
 
-    /// The same with whatever else is said.
+    /// The same with additional members.
     pub(crate) async fn arrive_with(&self, body: &Value) -> Person {
         Self::person(&self.post("/attempts", None, body).await)
     }
 
-    /// The same on a page of that origin.
+    /// The same on a page of this origin.
     pub(crate) async fn arrive_from(&self, origin: &str, body: &Value) -> Person {
         let url = format!("{}/api/v1/attempts", self.url());
         let request = self.client.post(url).header("Origin", origin).json(body);
@@ -158,7 +158,7 @@ impl Service {
         }
     }
 
-    /// Has something sent, or a call placed.
+    /// Requests a code by a message or a call.
     pub(crate) async fn choose(&self, person: &Person, method: Method, phone: Option<&str>) {
         let body = match phone {
             Some(phone) => json!({ "method": method, "phone": phone }),
@@ -167,23 +167,22 @@ impl Service {
         self.about(person, "/codes", &body).await;
     }
 
-    /// Gives a code back, and tells how many gates are passed then.
+    /// Sends a code, and returns the number of passed gates.
     pub(crate) async fn prove(&self, person: &Person, code: &str) -> u8 {
         let body = json!({ "code": code });
         self.about(person, "/proofs", &body).await.gates.passed
     }
 
-    /// Gives back a code that is not the one that was sent, but for once in a hundred million
-    /// times.
+    /// Sends a code that differs from the sent one, except once in a hundred million times.
     pub(crate) async fn guess(&self, person: &Person) {
         let path = format!("/attempts/{}/proofs", person.id);
-        // Each time another: the same one again would cost no try.
+        // Each guess differs: the same one again would cost no try.
         let guess = GUESSES.fetch_add(1, Ordering::Relaxed);
         let body = json!({ "code": format!("{guess:08}") });
         self.post(&path, Some(&person.token), &body).await;
     }
 
-    /// Sends a password under that key, and gives whatever is answered.
+    /// Sends a password under this key, and returns the answer.
     pub(crate) async fn try_password(&self, person: &Person, key: &str, password: &str) -> Value {
         let path = format!("/attempts/{}/password", person.id);
         let body = json!({ "password": password });
@@ -222,7 +221,7 @@ impl Service {
         format!("http://{}", self.address())
     }
 
-    /// Has others carry from now on.
+    /// Changes the carriers from now on.
     pub(crate) fn reload(&self, delivery: &delivery::DeliverySettings) {
         let settings = Settings::new(contoso::tenants(), HOST);
         let reloaded = self.running.reload(settings, delivery);
@@ -238,8 +237,7 @@ impl Service {
         backlog.expect("the store answers").waiting
     }
 
-    /// Waits until it says whether it can do what it is there for: what it said is said again for a
-    /// second.
+    /// Waits until the service reports this readiness. The service repeats a report for a second.
     pub(crate) async fn becomes_ready(&self, is_ready: bool) {
         until("it is ready, or not any more", async || {
             let response = self.client.get(format!("{}/readyz", self.url())).send();
@@ -249,14 +247,14 @@ impl Service {
         .await;
     }
 
-    /// What it says of each of its parts.
+    /// The service's report about each of its parts.
     pub(crate) async fn readiness(&self) -> Value {
         let response = self.client.get(format!("{}/readyz", self.url())).send();
         let response = response.await.expect("the server answers");
         response.json().await.expect("it answers JSON")
     }
 
-    /// Waits until nothing waits to leave any more.
+    /// Waits until no message waits any more.
     pub(crate) async fn nothing_waits(&self) {
         until("nothing waits", async || {
             (self.waiting().await == 0).then_some(())
@@ -264,7 +262,7 @@ impl Service {
         .await;
     }
 
-    /// What could not be delivered, by the audit log.
+    /// The undelivered messages, from the audit log.
     pub(crate) async fn undelivered(&self) -> Vec<Option<Method>> {
         let rows = self.store().audit(0, 1_000).await;
         let rows = rows.expect("the store answers");
@@ -282,7 +280,7 @@ impl Service {
             .collect()
     }
 
-    /// Nothing that waits can be opened any more.
+    /// Makes every waiting message unreadable.
     pub(crate) async fn spoil_parcels(&self) {
         let mut connection = sqlx::AnyConnection::connect(&self.database.url)
             .await
@@ -294,7 +292,7 @@ impl Service {
             .expect("the database answers");
     }
 
-    /// How much was tried and put by for later, but not for as long as a lease.
+    /// The number of messages that were tried and postponed, for less than the time of a lease.
     pub(crate) async fn put_by(&self, now: i64) -> i64 {
         let mut connection = sqlx::AnyConnection::connect(&self.database.url)
             .await

@@ -1,5 +1,4 @@
-//! A counter, as Leptos's own book begins with.
-//! Whatever the wizard costs beyond this is ours.
+//! The counter from the beginning of Leptos's own book. The wizard's cost beyond this is ours.
 
 use leptos::{mount::mount_to_body, prelude::*};
 

@@ -1,11 +1,11 @@
-//! The crate `phonenumber` in a page of its own. It brings its metadata along.
+//! The crate `phonenumber` in a separate page. It includes its metadata.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[path = "../../../../../crates/phone/benches/contestants/phonenumber.rs"]
 mod contestant;
 
-/// E.164 and whether it is assigned.
+/// The E.164 form, and whether the number is assigned.
 #[wasm_bindgen]
 pub fn answer(input: &str, region: &str) -> String {
     contestant::answer(input, region)

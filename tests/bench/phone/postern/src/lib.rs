@@ -1,5 +1,5 @@
-//! `postern-phone` in a page of its own, which hands it the table of numbering plans as the
-//! wizard's page does.
+//! `postern-phone` in a separate page, which passes it the table of numbering plans as the wizard's
+//! page does.
 
 use std::cell::OnceCell;
 
@@ -15,10 +15,10 @@ thread_local! {
     static PLANS: OnceCell<Plans<'static>> = const { OnceCell::new() };
 }
 
-/// Keeps the table. Whether it is one.
+/// Stores the table. Returns whether it is valid.
 #[wasm_bindgen]
 pub fn read(table: Vec<u8>) -> bool {
-    // It stays for as long as the page does.
+    // The table stays as long as the page.
     let Ok(plans) = Plans::read(table.leak()) else {
         return false;
     };
@@ -28,13 +28,13 @@ pub fn read(table: Vec<u8>) -> bool {
     true
 }
 
-/// What can be told before the table is here.
+/// The result before the table has loaded.
 #[wasm_bindgen]
 pub fn check_shape(input: &str, region: &str) -> bool {
     postern_phone::check_shape(input, Region::parse(region)).is_ok()
 }
 
-/// E.164 and whether it is assigned.
+/// The E.164 form, and whether the number is assigned.
 #[wasm_bindgen]
 pub fn answer(input: &str, region: &str) -> String {
     PLANS.with(|cell| {
@@ -44,7 +44,7 @@ pub fn answer(input: &str, region: &str) -> String {
     })
 }
 
-/// Answers to inputs that are in here already, as what was typed into a page is.
+/// Answers for stored inputs, as for text that a person typed into a page.
 #[wasm_bindgen]
 pub fn answer_kept(group: usize, repetitions: u32) -> usize {
     PLANS.with(|cell| {

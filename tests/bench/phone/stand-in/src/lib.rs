@@ -1,5 +1,5 @@
-//! All that the module beside it has but `postern-phone`: it takes the same, keeps the same and
-//! answers in the same form.
+//! A copy of the module beside it without `postern-phone`: it accepts the same input, stores the
+//! same data and answers in the same form.
 
 use std::cell::OnceCell;
 
@@ -12,19 +12,19 @@ thread_local! {
     static TABLE: OnceCell<&'static [u8]> = const { OnceCell::new() };
 }
 
-/// Keeps the table. Whether there was none before.
+/// Stores the table. Returns whether there was none before.
 #[wasm_bindgen]
 pub fn read(table: Vec<u8>) -> bool {
     TABLE.with(|cell| cell.set(table.leak()).is_ok())
 }
 
-/// Whether both are there.
+/// Whether both exist.
 #[wasm_bindgen]
 pub fn check_shape(input: &str, region: &str) -> bool {
     !input.is_empty() && !region.is_empty()
 }
 
-/// The input, and a word that depends on the rest.
+/// Returns the input, and a word that depends on the rest.
 #[wasm_bindgen]
 pub fn answer(input: &str, region: &str) -> String {
     TABLE.with(|cell| {
@@ -33,7 +33,7 @@ pub fn answer(input: &str, region: &str) -> String {
     })
 }
 
-/// The same to inputs that are in here already.
+/// The same for stored inputs.
 #[wasm_bindgen]
 pub fn answer_kept(group: usize, repetitions: u32) -> usize {
     TABLE.with(|cell| {
