@@ -1,5 +1,5 @@
-// Begins an attempt as a client does that was written with ALTCHA's own library:
-// `node altcha.mjs LIBRARY ADDRESS`. Prints what is answered.
+// Begins an attempt as a client with ALTCHA's own library does: `node altcha.mjs LIBRARY ADDRESS`.
+// Prints the answer.
 import { pathToFileURL } from "node:url";
 
 const [library, address] = process.argv.slice(2);

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support::server::Server;
 use serde_json::Value;
 
-/// Where under the target directory `cargo xtask` has put the library.
+/// The place below the target directory where `cargo xtask` has installed the library.
 const LIBRARY: &str = "tools/npm/node_modules/altcha-lib";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,7 +23,7 @@ async fn what_altchas_own_library_solves_and_sends_is_taken() {
         panic!("{error}: {complaint}")
     });
     assert_eq!(told["status"], 201, "{told}");
-    // What the page never sends.
+    // The page never sends these members.
     let members = told["members"].as_array().expect("there are members");
     assert!(members.iter().any(|member| member == "time"), "{told}");
 }

@@ -1,4 +1,4 @@
-//! The audit log as it is exported, walked and forgotten, on each store.
+//! Tests of the audit log: its export, its verification and its retention, on each store.
 
 #![expect(
     clippy::unwrap_used,
@@ -120,7 +120,7 @@ async fn exported(store: &SqlStore, export: AuditExport) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Does something behind our back, and tells what is said of the log then.
+/// Changes the database directly, and returns the result of a verification after that.
 async fn verified_after(store: &SqlStore, url: &str, statements: &[&str]) -> String {
     let mut connection = AnyConnection::connect(url).await.unwrap();
     for statement in statements {
@@ -188,7 +188,7 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
         "",
         "0000-0000",
     ];
-    // Nothing else was given.
+    // No other option was given.
     expected.resize(Line::COLUMNS.len(), "");
     assert_eq!(lines[0], expected);
     let column = |line: usize, name: &str| {
@@ -212,7 +212,7 @@ async fn an_export_has_a_column_for_everything_that_an_event_has(store: SqlStore
         ("not-in-group".into(), "failure".into())
     );
 
-    // JSON says the same, under the same names.
+    // The JSON output has the same data, with the same names.
     let json = exported(
         &store,
         AuditExport {
@@ -286,14 +286,14 @@ async fn an_export_has_what_happened_from_a_moment_on_until_before_another(
         people(std::fs::read_to_string(&output).unwrap()),
         ["person2", "person3"]
     );
-    // What was exported before stays.
+    // An earlier export keeps its form.
     let tenants = contoso::tenants();
     let again = export_to(&store, &tenants, &into(), &mut Vec::new()).await;
     assert!(again.is_err());
 }
 
 async fn more_rows_than_a_page_holds_are_each_exported_once(store: SqlStore, _: &str) {
-    // All in one second, and then some.
+    // All events are in one second, and then there are more.
     let events: Vec<_> = (0..2_100)
         .map(|number| {
             event(
@@ -331,7 +331,7 @@ async fn nothing_in_an_export_is_a_formula(store: SqlStore, _: &str) {
     }];
     record(&store, &events).await;
     let text = exported(&store, whole()).await;
-    // Wherever a spreadsheet splits it.
+    // This holds for every separator of a spreadsheet.
     for separator in [',', ';', '\t'] {
         let cells = text.lines().flat_map(|line| line.split(separator));
         for cell in cells.map(|cell| cell.trim_matches(['"', ' '])) {
@@ -368,7 +368,7 @@ async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
     };
     let told = refused(unknown).await;
     assert!(told.contains("there is no tenant nope.example"), "{told}");
-    // One that the configuration no longer has, but the log does.
+    // The configuration no longer has this tenant, but the log does.
     let former = [event(9, NOON, "former.example")];
     record(&store, &former).await;
     let former = AuditExport {
@@ -453,7 +453,7 @@ async fn a_row_that_was_removed_is_found(store: SqlStore, url: &str) {
     six_days(&store).await;
     let found = verified_after(&store, url, &["DELETE FROM audit WHERE position = 3"]).await;
     assert_eq!(found, broken_at(3));
-    // Nor does it help to close the gap.
+    // Closing the gap does not hide the change.
     let moved = (4..=6).map(|from| {
         format!(
             "UPDATE audit SET position = {} WHERE position = {from}",
@@ -489,10 +489,10 @@ async fn an_end_that_was_cut_off_is_found(store: SqlStore, url: &str) {
     six_days(&store).await;
     let cut = "DELETE FROM audit WHERE position > 4";
     assert_eq!(verified_after(&store, url, &[cut]).await, broken_at(5));
-    // Nor does it help to say that it ends there.
+    // A changed end position does not hide it either.
     let moved = "UPDATE chain SET last_position = 4, last_hash = (SELECT hash FROM audit WHERE position = 4)";
     assert_eq!(verified_after(&store, url, &[moved]).await, broken_at(5));
-    // Nor to take the seal away.
+    // Removal of the seal does not hide it either.
     let unsealed = "UPDATE chain SET seal = NULL";
     assert_eq!(verified_after(&store, url, &[unsealed]).await, broken_at(5));
 }
@@ -520,7 +520,7 @@ async fn what_is_written_later_does_not_hide_what_was_done(store: SqlStore, url:
 
 async fn what_is_broken_is_not_forgotten(store: SqlStore, url: &str) {
     six_days(&store).await;
-    // Made to look old, so that it is forgotten.
+    // The row looks old, so that the service removes it.
     let old = "UPDATE audit SET at = 0 WHERE position = 3";
     assert_eq!(verified_after(&store, url, &[old]).await, broken_at(3));
     assert_eq!(store.forget_audit(NOON + DAY * 9, 100).await.unwrap(), 2);

@@ -1,5 +1,5 @@
-//! Breached passwords: who is asked, what they learn, and what becomes of a password while they do
-//! not answer.
+//! Tests of breached passwords: the service that is asked, the data that it receives, and the
+//! result for a password while it does not answer.
 
 use std::sync::Arc;
 
@@ -19,17 +19,17 @@ use tokio::sync::{Mutex, MutexGuard};
 
 const ADA: &str = "ada@contoso.example";
 
-/// No list of ours has it, and the first digits of its hash are nothing that stands in a log by
-/// chance.
+/// None of our lists contains this password, and a log does not contain the first digits of its
+/// hash by chance.
 const PASSWORD: &str = "nine boats, no sail";
 const ANOTHER: &str = "four boats, no sail";
 
-/// A service, and whom it asks.
+/// A service, and the breach service that it asks.
 struct Stage {
     service: Service,
     mailbox: Arc<Mailbox>,
     breaches: Breaches,
-    /// A process counts once for all its services.
+    /// The counters of a process are shared by all its services.
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -48,7 +48,7 @@ impl Stage {
         }
     }
 
-    /// How often that came of it, by the numbers.
+    /// The number of requests with this outcome, from the metrics.
     async fn counted(&self, outcome: &str) -> u64 {
         let begun = format!("postern_breached_lookups_total{{outcome=\"{outcome}\"}} ");
         let address = self.service.running.metrics_address;
@@ -73,7 +73,7 @@ impl Stage {
         person
     }
 
-    /// Sends a password under a key of its own.
+    /// Sends a password under a new key.
     async fn send(&self, person: &Person, password: &str) -> Value {
         let key = format!("password {password}");
         self.service.try_password(person, &key, password).await
@@ -95,7 +95,7 @@ fn is_done(answer: &Value) -> bool {
     answer["step"].get("done").is_some()
 }
 
-/// The kind of a problem whose attempt is still where a password is chosen.
+/// The kind of a problem whose attempt is still at the step of the password.
 fn refused(answer: &Value) -> &Value {
     let attempt = &answer["attempt"];
     let step = attempt["step"].get("choose-password");
@@ -143,7 +143,7 @@ async fn what_is_asked_is_five_digits_of_a_hash_and_nothing_else() {
         expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
     );
 
-    // Where it goes wrong, too, the log has nothing of it.
+    // The log contains no part of it after a failure either.
     stage.breaches.be(Mood::Says(500, ""));
     stage.service.put("grace", "contoso.example").await;
     let grace = stage.proven("grace@contoso.example").await;

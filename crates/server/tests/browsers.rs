@@ -1,5 +1,5 @@
-//! What browsers go by: what they keep, frame and take an answer for, and what they let the page of
-//! another site do.
+//! Tests of the browsers' security rules: caching, framing and types of answers, and the requests
+//! that the page of another site can make.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 const ATTEMPTS: &str = "/api/v1/attempts";
 
-/// What every answer carries that does not say otherwise itself.
+/// The headers of every answer that does not set its own.
 const DEFAULTS: [(&str, &str); 7] = [
     (
         "strict-transport-security",
@@ -28,7 +28,7 @@ const DEFAULTS: [(&str, &str); 7] = [
     ),
 ];
 
-/// What another site cannot be, and says it is.
+/// An origin that is never ours.
 const ELSEWHERE: &str = "https://evil.example";
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn every_answer_is_kept_nowhere_framed_nowhere_and_taken_for_what_it_is() 
         for (name, value) in DEFAULTS {
             assert_eq!(headers[name], value, "{path}: {name}");
         }
-        // JSON has no charset but UTF-8 (RFC 8259 section 8.1).
+        // JSON has no charset except UTF-8 (RFC 8259 section 8.1).
         let media_type = headers["content-type"].to_str().unwrap();
         assert!(
             [
@@ -111,8 +111,8 @@ async fn a_page_of_another_site_can_have_nothing_done() {
     ] {
         let path = format!("{about}{tail}");
         let from_elsewhere = |method| server.request(method, &path).header("Origin", ELSEWHERE);
-        // Browsers ask before they send what a script has put a header into, and are not let (Fetch
-        // standard, "CORS-preflight fetch").
+        // Browsers send a preflight before a request with a header from a script, and the service
+        // refuses it (Fetch standard, "CORS-preflight fetch").
         let asked = from_elsewhere(Method::OPTIONS)
             .header("Access-Control-Request-Method", method.as_str())
             .header(
@@ -126,7 +126,7 @@ async fn a_page_of_another_site_can_have_nothing_done() {
             !told.headers().keys().any(|it| is_let(it.as_str())),
             "{path}"
         );
-        // Without asking they send forms and follow links, which carry no token.
+        // Without a preflight, browsers send forms and follow links. Neither carries a token.
         let form = "application/x-www-form-urlencoded";
         let form = from_elsewhere(method)
             .header("Content-Type", form)
@@ -141,7 +141,7 @@ async fn a_page_of_another_site_can_have_nothing_done() {
         .request(Method::GET, &about)
         .bearer_auth(&started.token);
     let mut after: Attempt = look.send().await.unwrap().json().await.unwrap();
-    // When it was looked at is another moment.
+    // The time of the request differs.
     after.now = started.attempt.now;
     assert_eq!(after, started.attempt);
 }

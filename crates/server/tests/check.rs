@@ -1,4 +1,4 @@
-//! `check-config`: what is said of all that a configuration names.
+//! Tests of `check-config`: the messages about everything that a configuration names.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Groups of the built-in accounts and what is in them, asked of each store.
+//! Tests of the groups of the built-in accounts and their members, on each store.
 
 #![expect(
     clippy::unwrap_used,
@@ -44,7 +44,7 @@ async fn nest(accounts: &BuiltIn, group: &str, members: &[&str]) {
     accounts.nest(DOMAIN, group, &names(members)).await.unwrap();
 }
 
-/// The groups that the judge is told of, which are the same by name and by identifier.
+/// The groups that the judge receives, which are the same by name and by identifier.
 async fn groups(accounts: &BuiltIn, domain: &str) -> Vec<String> {
     let tenant = Tenant::new(domain, "Contoso");
     let identifier = Identifier::parse(&format!("ada@{domain}")).unwrap();
@@ -68,7 +68,7 @@ async fn a_member_of_a_group_is_in_every_group_that_it_is_in(accounts: BuiltIn, 
     );
     nest(&accounts, "ward", &["doctors"]).await;
     assert_eq!(groups(&accounts, DOMAIN).await, ["choir", "nurses"]);
-    // Names are compared without case, as directories and the policy do.
+    // The comparison of names ignores case, as directories and the policy do.
     nest(&accounts, "ward", &["Nurses"]).await;
     assert_eq!(
         groups(&accounts, DOMAIN).await,
@@ -76,7 +76,7 @@ async fn a_member_of_a_group_is_in_every_group_that_it_is_in(accounts: BuiltIn, 
     );
 }
 
-/// A name of a group, another one, and whether they are of one group.
+/// A name of a group, another name, and whether both mean the same group.
 const NAMES: [(&str, &str, bool); 14] = [
     ("Staff", "sTAFF", true),
     ("ÄRZTE", "ärzte", true),
@@ -135,8 +135,7 @@ async fn names_that_were_kept_before_are_folded_anew(accounts: BuiltIn, url: &st
     ] {
         connection.execute(forget).await.unwrap();
     }
-    // What has no other letters than those of ASCII is right before, as where a replica of before
-    // wrote it.
+    // A name with only ASCII letters is already correct, as if an older replica wrote it.
     let before = groups(&accounts, DOMAIN).await;
     assert!(before.contains(&"House".to_owned()), "{before:?}");
     SqlStore::open(url, 1, &key()).await.unwrap();
@@ -163,7 +162,7 @@ async fn an_account_that_is_put_again_is_in_its_groups_of_now(accounts: BuiltIn,
     put(&accounts, DOMAIN, &["staff", "board"]).await;
     put(&accounts, DOMAIN, &["guests"]).await;
     assert_eq!(groups(&accounts, DOMAIN).await, ["guests"]);
-    // A password that is written meanwhile leaves them alone.
+    // A new password in the meantime does not change them.
     let id = AccountId("ada".into());
     accounts
         .give_password(DOMAIN, &id, "correct horse")
@@ -174,7 +173,7 @@ async fn an_account_that_is_put_again_is_in_its_groups_of_now(accounts: BuiltIn,
 
 async fn no_more_groups_are_looked_at_than_a_directory_has(accounts: BuiltIn, _: &str) {
     put(&accounts, DOMAIN, &["0"]).await;
-    // All of one group, so that the nearest come first.
+    // All are in one group, so that the nearest come first.
     for number in 1..=1_030 {
         nest(&accounts, &number.to_string(), &["0"]).await;
     }

@@ -1,5 +1,5 @@
-//! What HTTP itself owes: bounds, strictness, problems, the files, and a stop that cuts no request
-//! off.
+//! Tests of HTTP itself: limits, strictness, problems, the files, and a stop that interrupts no
+//! request.
 
 #![expect(
     clippy::unwrap_used,
@@ -20,13 +20,13 @@ use tokio::net::TcpStream;
 
 const ATTEMPTS: &str = "/api/v1/attempts";
 
-/// A key that may begin an attempt.
+/// A key that is long enough to begin an attempt.
 const KEY: &str = "a key of 22 characters";
 
-/// Longer than anything here takes: a test that waits for that long fails.
+/// A time limit longer than any step here: a test that reaches it fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The problem that an answer is.
+/// The problem in an answer.
 async fn problem(response: Response) -> (u16, String, Value) {
     let status = response.status().as_u16();
     let media_type = response.headers()["content-type"].to_str().unwrap();
@@ -237,7 +237,7 @@ async fn a_request_that_names_no_host_or_two_is_refused() {
         ("GET /api/v1/openapi.json HTTP/1.1\r\n", "400"),
         ("GET / HTTP/1.1\r\n", "400"),
         ("GET http://a/healthz HTTP/1.1\r\n", "400"),
-        // What checks whether we live may speak the older form, which knows no host.
+        // A health check may use the older protocol version, which has no host.
         ("GET /healthz HTTP/1.0\r\n", "200"),
     ] {
         let answer = server
@@ -251,8 +251,8 @@ async fn a_request_that_names_no_host_or_two_is_refused() {
 #[tokio::test]
 async fn stopping_finishes_what_runs_and_waits_for_no_other_connection() {
     let server = Server::start(HttpSettings::default()).await;
-    // Three that do nothing: one that never spoke, one between two requests, one in the middle of a
-    // header.
+    // Three idle connections: one that never sent anything, one between two requests, one in the
+    // middle of a header.
     let mut idle = Vec::new();
     for said in ["", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"] {
         let mut stream = server.connect().await;
@@ -446,7 +446,7 @@ async fn a_type_resolves_to_what_is_said_of_it() {
     assert_eq!(server.get("/problems/nothing").await.status(), 404);
 }
 
-/// A wizard of two files, one of which gets smaller.
+/// A wizard with two files, one of which compresses well.
 fn site() -> TempDir {
     let directory = TempDir::new().unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(directory.path().join(name), bytes).unwrap();

@@ -1,5 +1,5 @@
-//! The keys of a deployment: a wrong one is refused before anything is changed, and one is
-//! exchanged for another.
+//! Tests of the keys of a deployment: the program refuses a wrong key before it changes anything,
+//! and can exchange one key for another.
 
 #![expect(
     clippy::unwrap_used,
@@ -46,7 +46,7 @@ async fn open(url: &str, keys: impl Into<Keys>) -> anyhow::Result<Arc<SqlStore>>
     SqlStore::open(url, 4, keys).await.map(Arc::new)
 }
 
-/// A command on that database.
+/// A command session on this database.
 fn session(store: Arc<SqlStore>) -> Session {
     Session {
         key: store.keys().first().clone(),
@@ -58,7 +58,7 @@ fn session(store: Arc<SqlStore>) -> Session {
     }
 }
 
-/// What a command says.
+/// The output of a command.
 async fn said(session: &Session, command: KeysCommand) -> Value {
     let mut out = Vec::new();
     command.run(session, &mut out).await.unwrap();
@@ -98,7 +98,7 @@ async fn is_refused(url: &str, keys: impl Into<Keys>) -> bool {
 
 async fn a_database_of_another_key_is_refused_and_nothing_in_it_is_changed(url: String) {
     drop(open(&url, old()).await.unwrap());
-    // An empty one too: another replica is about to use it.
+    // This includes an empty database: another replica may be about to use it.
     assert!(is_refused(&url, new()).await);
     put(&open(&url, old()).await.unwrap(), 2).await;
     assert!(is_refused(&url, new()).await);
@@ -112,7 +112,7 @@ async fn a_database_from_before_the_check_value_is_tried_by_what_is_sealed_in_it
     forget_vault(&url).await;
     assert!(is_refused(&url, new()).await);
     assert_eq!(count(&url, "vault").await, 0);
-    // An account that was imported with a wrong key, as it could be, does not make that key right.
+    // An account that was imported with a wrong key does not make that key valid.
     let other = Keys::new(old(), [new()]);
     let store = open(&url, other).await.unwrap();
     assert_eq!(count(&url, "vault").await, 1);
@@ -145,7 +145,7 @@ async fn a_key_is_exchanged_for_another_and_nothing_is_lost(url: String) {
     while both.store.chain(100).await.unwrap() > 0 {}
     drop(both);
 
-    // The old key is left out.
+    // This configuration omits the old key.
     let store = open(&url, new()).await.unwrap();
     let accounts = BuiltIn::new(store.clone(), store.keys());
     let tenant = Tenant::new(CONTOSO, "Contoso");
@@ -159,7 +159,7 @@ async fn a_key_is_exchanged_for_another_and_nothing_is_lost(url: String) {
     assert!(is_refused(&url, old()).await);
 }
 
-/// A configuration with this for its keys, and tenants.
+/// A configuration with these keys and tenants.
 fn parsed(keys: &str, tenants: &str) -> Result<Config, String> {
     let text = format!(
         "public-url = \"http://localhost\"\ndevelopment = true\nkey = {keys}\n[store]\nurl = \"sqlite::memory:\"\n{tenants}"

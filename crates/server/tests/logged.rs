@@ -1,7 +1,6 @@
-//! What the server says of itself: claims about the log, the metrics and the reports of one
-//! process.
+//! Tests of the server's reports: the log, the metrics and the reports of one process.
 //!
-//! They are a program apart, so that what other tests log and count is not among what they read.
+//! They are a separate program, so that they do not read the log lines and counters of other tests.
 
 #[macro_use]
 mod support;

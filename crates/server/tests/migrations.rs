@@ -1,4 +1,4 @@
-//! A database that is older or newer than the program, on each store.
+//! Tests of a database that is older or newer than the program, on each store.
 
 #![expect(
     clippy::unwrap_used,
@@ -21,7 +21,7 @@ on_each_store![
     accounts_of_before_are_given_places_of_their_own,
 ];
 
-/// The tables, and the migrations that they have.
+/// The tables, and their migrations.
 async fn state(database: &Database) -> (Vec<String>, Vec<i64>) {
     sqlx::any::install_default_drivers();
     let mut connection = AnyConnection::connect(&database.url).await.unwrap();
@@ -106,7 +106,7 @@ async fn a_newer_database_is_refused_and_stays_as_it_is(database: &Database) {
     assert_eq!(state(database).await, before);
 }
 
-/// How many accounts there are, and in how many places.
+/// The number of accounts, and the number of different places.
 async fn places(database: &Database) -> (i64, i64) {
     let mut connection = AnyConnection::connect(&database.url).await.unwrap();
     let query = "SELECT COUNT(*), COUNT(DISTINCT place) FROM accounts";
@@ -133,7 +133,7 @@ async fn accounts_of_before_are_given_places_of_their_own(database: &Database) {
     let store = database.open().await;
     assert_eq!(places(database).await, (20, 20));
 
-    // A replica of before goes on for a while, where there may be more than one.
+    // An older replica continues for a while, if several are possible.
     if database.url.starts_with("postgres") {
         for number in 0..20 {
             let insert = format!(

@@ -1,5 +1,5 @@
-//! The service behind a real nginx: under a path of a host that has more than it, and by a proxy
-//! that says nothing of its clients.
+//! Tests of the service behind a real nginx: under a path of a host with other content, and through
+//! a proxy that reports nothing about its clients.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Which account is read in the place of one that is not there, on each store.
+//! Tests of the account that stands in for a missing one, on each store.
 
 #![expect(
     clippy::unwrap_used,
@@ -33,7 +33,7 @@ async fn put(accounts: &BuiltIn, name: &str) {
     accounts.put(DOMAIN, &account).await.unwrap();
 }
 
-/// How often each account stands in for one of so many identifiers that no account has.
+/// The number of times that each account stands in for one of these unknown identifiers.
 async fn drawn(accounts: &BuiltIn, identifiers: usize) -> BTreeMap<String, usize> {
     let mut drawn = BTreeMap::new();
     for number in 0..identifiers {
@@ -59,8 +59,8 @@ async fn the_same_account_stands_in_for_the_same_identifier(database: &Database)
         let name = format!("unknown{number}");
         let first = stand_in(&one, &name).await;
         assert!(first.is_some());
-        // Neither who is looked for meanwhile nor what is written of an account changes it, nor
-        // which replica is asked.
+        // Neither other lookups nor changes to an account change the result, and it is the same on
+        // every replica.
         assert_eq!(stand_in(&one, "person3").await, None);
         put(&other, "person7").await;
         assert_eq!(stand_in(&one, &name.to_uppercase()).await, first);
@@ -68,12 +68,12 @@ async fn the_same_account_stands_in_for_the_same_identifier(database: &Database)
     }
 }
 
-/// Places are drawn anew on each run. Of 40 accounts in random places, one is drawn by none of 400
-/// identifiers once in eleven times: that twenty are not happens less than once in 10⁸ runs, and so
-/// does that one of them is drawn by half.
+/// Each run draws new places. Of 40 accounts in random places, one is drawn by none of 400
+/// identifiers once in eleven times. That twenty are not drawn has a probability below 10⁻⁸ per
+/// run, and so has that one of them is drawn by half of the identifiers.
 async fn identifiers_spread_over_the_accounts(database: &Database) {
     let accounts = accounts(database).await;
-    // Their names differ in the last letters alone, as numbers of staff do.
+    // The names differ only in the last letters, as staff numbers do.
     for number in 0..40 {
         put(&accounts, &format!("staff-000{number:02}")).await;
     }
@@ -82,7 +82,7 @@ async fn identifiers_spread_over_the_accounts(database: &Database) {
     assert!(drawn.values().all(|times| *times < 200), "{drawn:?}");
 }
 
-/// What is drawn by the key of the tests is the same on each run.
+/// The key of the tests gives the same result on each run.
 async fn behind_the_last_account_comes_the_first(database: &Database) {
     let accounts = accounts(database).await;
     let mut connection = AnyConnection::connect(&database.url).await.unwrap();
@@ -95,7 +95,7 @@ async fn behind_the_last_account_comes_the_first(database: &Database) {
     let update = format!("UPDATE accounts SET place = {} WHERE id = 'bob'", i64::MAX);
     connection.execute(AssertSqlSafe(update)).await.unwrap();
     assert_eq!(drawn(&accounts, 20).await, [("bob".to_owned(), 20)].into());
-    // So it is where several are in one place.
+    // The same applies if several are in one place.
     let update = "UPDATE accounts SET place = 0";
     connection.execute(update).await.unwrap();
     assert_eq!(drawn(&accounts, 20).await.values().sum::<usize>(), 20);

@@ -1,4 +1,4 @@
-//! What every store owes the judge, asked of each: SQLite and PostgreSQL.
+//! Tests of the requirements of the judge for every store: SQLite and PostgreSQL.
 
 #![expect(
     clippy::unwrap_used,
@@ -64,7 +64,7 @@ on_each_store![
     identifiers_that_were_kept_before_are_folded_anew,
 ];
 
-/// An attempt of Ada's as it is on arrival.
+/// An attempt of Ada on arrival.
 fn attempt(number: u8) -> Attempt {
     let tenants = contoso::tenants();
     let tenant: &Tenant = &tenants[0];
@@ -184,7 +184,8 @@ async fn a_change_to_what_was_changed_meanwhile_changes_nothing(store: SqlStore,
         Commit::Conflict
     );
 
-    // The attempt is as it was judged, but what is counted is not: neither is changed.
+    // The attempt is unchanged since the judgement, but the counters are not: the store changes
+    // neither.
     let subject = subject("ada@contoso.example");
     let ledger = |version, times| {
         Some((
@@ -300,7 +301,7 @@ async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
         .unwrap()
         .expect("it is taken");
     assert!(recorded.reply.is_none(), "it is still being done");
-    // The request that took it completes it.
+    // The request that reserved the key completes it.
     assert_eq!(
         store.commit(take(Some(&reply), true), NOW).await.unwrap(),
         Commit::Done
@@ -311,7 +312,7 @@ async fn a_key_that_is_taken_is_not_taken_again(store: SqlStore, _: &str) {
         .unwrap()
         .expect("it is remembered");
     assert!(recorded.reply.is_some());
-    // A key that may be forgotten does not stop a new request.
+    // An expired key does not block a new request.
     assert_eq!(
         store.commit(take(None, false), later).await.unwrap(),
         Commit::Done
@@ -352,7 +353,7 @@ async fn of_changes_that_are_made_together_each_is_taken_or_not_by_itself(
         let kept = store.attempt(id(&attempt(number))).await.unwrap();
         assert_eq!(kept.unwrap().attempt.version, 1);
     }
-    // Nothing is left of what was not taken.
+    // The refused changes have left no data.
     assert_eq!(store.audit(0, 100).await.unwrap().len(), 20);
 }
 

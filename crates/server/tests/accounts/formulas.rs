@@ -181,12 +181,12 @@ fn wide(text: &str) -> Vec<u8> {
     length.to_le_bytes().into_iter().chain(letters).collect()
 }
 
-/// A cell in a column, of a kind, with what its value is.
+/// A cell in a column, with its kind and the bytes of its value.
 fn cell(column: u32, kind: u16, value: &[u8]) -> Vec<u8> {
     record(kind, &[&column.to_le_bytes(), &[0; 4], value].concat())
 }
 
-/// What stands behind the value of a formula: its flags, and a number as its only part.
+/// The bytes after the value of a formula: its flags, and a number as its only part.
 const FORMULA: [u8; 13] = [0, 0, 3, 0, 0, 0, 0x1e, 1, 0, 0, 0, 0, 0];
 
 fn xlsb(last: &[u8]) -> Vec<u8> {

@@ -1,4 +1,5 @@
-//! Ids that a workbook has as numbers: one is kept for ever, and is what the sheet shows.
+//! Tests of ids that a workbook stores as numbers: the service keeps an id for ever, in the form
+//! that the sheet shows.
 
 use postern_server::accounts::Import;
 use rust_xlsxwriter::{Format, Workbook};
@@ -6,7 +7,7 @@ use rust_xlsxwriter::{Format, Workbook};
 use super::imports::{CONTOSO, Imports};
 use crate::support::Database;
 
-/// A person whose id is a number of that format.
+/// A person whose id is a number with this format.
 fn formatted(id: f64, format: &str) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -16,7 +17,7 @@ fn formatted(id: f64, format: &str) -> Vec<u8> {
     let format = Format::new().set_num_format(format);
     sheet.write_number_with_format(1, 1, id, &format).unwrap();
     sheet.write(1, 2, "rosa@contoso.example").unwrap();
-    // Other columns take it as before.
+    // Other columns accept the number as before.
     sheet.write_number_with_format(1, 3, 7, &format).unwrap();
     workbook.save_to_buffer().unwrap()
 }

@@ -1,4 +1,4 @@
-//! Imports into a store of their own.
+//! Imports into a separate store.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl Imports {
         }
     }
 
-    /// What is said, without the warnings: numbers that are made up are in no plan.
+    /// The messages without the warnings: invented numbers are in no numbering plan.
     pub(super) async fn run(
         &self,
         file: PathBuf,
@@ -82,7 +82,7 @@ impl Imports {
         path
     }
 
-    /// What a dry run says of a file.
+    /// The messages of a dry run for a file.
     pub(super) async fn dry(&self, text: impl AsRef<[u8]>) -> String {
         let file = self.file(text);
         let dry_run = true;
@@ -98,7 +98,7 @@ impl Imports {
         self.run(self.file(text), None, false).await
     }
 
-    /// What is wrong with a file, without its name.
+    /// The errors of a file, without its name.
     pub(super) async fn faults(&self, text: impl AsRef<[u8]>) -> Vec<String> {
         self.faults_of(Import {
             file: self.file(text),
@@ -120,7 +120,7 @@ impl Imports {
         faults.collect()
     }
 
-    /// How many accounts the database believes that there are.
+    /// The number of accounts that the database estimates.
     pub(super) async fn rows_counted(&self) -> i64 {
         sqlx::any::install_default_drivers();
         let pool = sqlx::AnyPool::connect(&self.url).await.unwrap();
@@ -145,7 +145,7 @@ impl Imports {
     }
 }
 
-/// Who imports.
+/// The administrator who imports.
 pub(super) fn importer() -> Importer {
     Importer {
         by: Administration {

@@ -1,4 +1,4 @@
-//! What an import leaves in the audit log.
+//! Tests of the rows that an import writes into the audit log.
 
 use postern_engine::audit::{Action, Administration, AuditEvent, Counts, Reason};
 use postern_server::accounts::Import;
@@ -13,8 +13,7 @@ async fn events(imports: &Imports) -> Vec<AuditEvent> {
     rows.iter().map(|row| row.event().unwrap()).collect()
 }
 
-/// What was added about a tenant since so many rows: what was done, to which account, and what is
-/// said of it.
+/// The rows about a tenant after the first `behind` rows: the action, the account, and the details.
 async fn added(
     imports: &Imports,
     since: &mut usize,
@@ -63,11 +62,11 @@ fn fields(names: &[&str]) -> Administration {
 )]
 pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: Imports) {
     let mut seen = 0;
-    // A file that is refused leaves nothing.
+    // A refused file writes no row.
     let wrong = "tenant,id,identifiers\nnowhere.example,x,x@nowhere.example\n";
     imports.import(wrong).await.unwrap_err();
     assert_eq!(events(&imports).await, []);
-    // A dry run tells what is on file: who asked is written down, tenant by tenant.
+    // A dry run shows stored data, so the log records who asked, for each tenant.
     imports
         .run(EXAMPLE.into(), Some(GROUPS), true)
         .await
@@ -83,7 +82,7 @@ pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: 
     assert_eq!(added(&imports, &mut 0, LAB).await, tried(2, 0, 1));
     assert_eq!(added(&imports, &mut seen, CONTOSO).await, tried(2, 1, 0));
 
-    // Accounts that are new are counted, tenant by tenant; a group is named.
+    // The row of each tenant counts new accounts, and names a group.
     imports
         .run(EXAMPLE.into(), Some(GROUPS), false)
         .await
@@ -105,8 +104,7 @@ pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: 
         ]
     );
 
-    // An account that was there is named with the fields that are changed, and with nothing that is
-    // in them.
+    // The row of an existing account names the changed fields, without their values.
     let text = "tenant,id,identifiers,mobile,alternate_emails\n\
         contoso.example,rosa,rosa@contoso.example;rosa.elm@contoso.example,+44 7700 900999,thief@away.example\n\
         contoso.example,wim,wim@contoso.example,+44 7700 900111,\n";
@@ -131,7 +129,7 @@ pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: 
         ]
     );
 
-    // What is as the file says is counted too: the file was used.
+    // The row also counts accounts that already match the file: the import used the file.
     imports
         .run(imports.file_named("night.csv", text), None, false)
         .await
@@ -145,7 +143,7 @@ pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: 
         )]
     );
 
-    // An initial password is a change, where the account had none.
+    // An initial password is a change if the account had none.
     let text = "tenant,id,identifiers,password\n\
         contoso.example,rosa,rosa@contoso.example;rosa.elm@contoso.example,violet kettle anthem\n\
         contoso.example,wim,wim@contoso.example,violet kettle anthem\n";
@@ -167,7 +165,7 @@ pub(super) async fn an_import_is_told_in_the_audit_log_with_who_did_it(imports: 
         )]
     );
 
-    // Nothing of what stands in the files is in the log.
+    // The log contains no data from the files.
     for row in imports.store.audit(0, 10_000).await.unwrap() {
         for secret in [
             "900999",

@@ -1,4 +1,4 @@
-//! An import that is overtaken by what people do meanwhile.
+//! Tests of an import during changes by other people.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use sqlx::Connection;
 use super::imports::{CONTOSO, Imports};
 use crate::support::key;
 
-/// What is planned is overtaken, again and again: all of the file is still imported, and no
-/// password is lost.
+/// Other changes invalidate the plan again and again: the import still completes, and no password
+/// is lost.
 pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports: Imports) {
     const PEOPLE: usize = 700;
     let file = |group: &str| {
@@ -58,7 +58,7 @@ pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports
     let set: usize = resets.await.unwrap();
     let p650 = imports.account(CONTOSO, "p650").await.unwrap();
     assert_eq!(p650.groups, ["round-3"]);
-    // The last one is theirs, and each one before is remembered.
+    // The last password is the person's, and the history contains each earlier one.
     let (id, last) = (AccountId("p650".into()), format!("correct horse {set}"));
     assert!(
         imports
@@ -77,7 +77,8 @@ pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports
     assert_eq!(kept.len(), set);
 }
 
-/// What is done to an account whose rows change at every moment: nothing, and not for ever.
+/// A change to an account whose rows change at every moment: the import gives up and changes
+/// nothing.
 pub(super) async fn a_change_that_is_always_overtaken_is_given_up(imports: Imports) {
     imports
         .import("tenant,id,identifiers\ncontoso.example,ada,ada@contoso.example\n")
@@ -85,7 +86,8 @@ pub(super) async fn a_change_that_is_always_overtaken_is_given_up(imports: Impor
         .unwrap();
     sqlx::any::install_default_drivers();
     let mut connection = sqlx::AnyConnection::connect(&imports.url).await.unwrap();
-    // As if another request had written in between: no row is the one that was read.
+    // The statements act as if another request wrote in between: no row matches the one that was
+    // read.
     let statements: &[&'static str] = if imports.url.starts_with("sqlite") {
         &["CREATE TRIGGER overtaken BEFORE UPDATE ON accounts BEGIN SELECT RAISE(IGNORE); END"]
     } else {

@@ -1,4 +1,4 @@
-//! Files as Excel, `LibreOffice` and other programs leave them.
+//! Tests of files in the form that Excel, `LibreOffice` and other programs write.
 
 use postern_engine::account::AccountState;
 use postern_engine::{Identifier, Tenant};
@@ -20,7 +20,7 @@ fn utf_16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     mark.into_iter().chain(text).collect()
 }
 
-/// The same account, as one program or another writes it.
+/// The same account, in the files of different programs.
 fn files(id: &str) -> Vec<(&'static str, Vec<u8>)> {
     let commas = format!(
         "tenant,id,identifiers,names,alternate_emails,mobile,licensed,state\r\n\
@@ -139,7 +139,7 @@ async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
     let (_database, imports) = imports().await;
     let first = "id,tenant,identifiers,mobile,groups\r\n";
     let between = "mobile;tenant;groups;id;identifiers;names\r\n";
-    // The header, the only row, and what is wrong with it.
+    // The header, the only row, and the error.
     for (header, row, wrong) in [
         (
             first,
@@ -159,7 +159,7 @@ async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
         (first, "ada,contoso.example,ada@contoso.example\r\n", None),
         (first, "ada,contoso.example,ada@contoso.example\n", None),
         (first, "ada,contoso.example,\"ada@contoso.example\"\r", None),
-        // Whole, and without a line end.
+        // A complete row, without a line end.
         (first, "ada,contoso.example,ada@contoso.example,,", None),
         (
             first,
@@ -205,7 +205,7 @@ async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
                 .unwrap_or_else(|error| panic!("{text}: {error:#}"));
         }
     }
-    // What is left out empties, as what is empty does.
+    // A missing cell clears a value, as an empty one does.
     let text = format!("{first}ada,contoso.example,ada@contoso.example,+44 7700 900123,staff\r\n");
     imports.import(&text).await.unwrap();
     let text = format!("{first}ada,contoso.example,ada@contoso.example\r\n");
@@ -290,7 +290,7 @@ async fn what_was_saved_in_a_code_page_is_read_by_its_name_and_never_guessed() {
     assert!(parse_encoding("ansi-of-somewhere").is_err());
 }
 
-/// Whatever ends its lines, and with a line end within quotation marks before.
+/// This holds for every kind of line end, and after a line end within quotation marks.
 #[tokio::test]
 async fn the_line_that_is_told_is_the_line_of_the_file() {
     let (_database, imports) = imports().await;
@@ -426,7 +426,7 @@ fn person(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, id: &str) {
 async fn a_workbook_is_read_as_its_cells_say() {
     let (_database, imports) = imports().await;
     let bytes = workbook(|sheet| {
-        // Two rows are left free, and a column is empty to the end.
+        // Two rows stay free, and a column is empty to the end.
         head(sheet, 2);
         sheet.write(2, 7, "").unwrap();
         person(sheet, 3, "rosa");
@@ -446,7 +446,7 @@ async fn a_workbook_is_read_as_its_cells_say() {
             )
             .unwrap();
     });
-    // By how it begins, whatever it is called.
+    // The import recognises the format by the first bytes, whatever the file name.
     let file = imports.file_named("accounts.csv", bytes);
     let said = imports.run(file.clone(), None, true).await.unwrap();
     assert_eq!(

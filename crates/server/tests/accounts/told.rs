@@ -1,4 +1,4 @@
-//! What an import says beside what it does: warnings, what is left out, and all of it as JSON.
+//! Tests of the other output of an import: warnings, omissions, and all of it as JSON.
 
 use std::fmt::Write;
 
@@ -45,8 +45,8 @@ async fn a_number_that_serves_no_method_is_warned_of_by_line() {
     );
 }
 
-/// An account has one mobile and one number of an office: no part of a second one is taken for an
-/// extension.
+/// An account has one mobile and one office number: the import does not read a part of a second
+/// number as an extension.
 #[tokio::test]
 async fn several_numbers_in_one_field_are_refused_and_one_with_an_extension_is_not() {
     let (_database, imports) = imports().await;
@@ -95,7 +95,7 @@ async fn several_numbers_in_one_field_are_refused_and_one_with_an_extension_is_n
     }
 }
 
-/// What a formula makes of a number: no sign of it is left out in silence.
+/// A number that a formula has changed: the import never drops a character silently.
 #[tokio::test]
 async fn a_number_below_zero_is_refused() {
     let (_database, imports) = imports().await;
@@ -185,7 +185,7 @@ async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
     );
 }
 
-/// The length is that of the page and of the API: code points, once they are composed.
+/// The length limit is that of the page and of the API: code points after composition.
 #[tokio::test]
 async fn a_password_that_is_too_long_is_told_so_with_its_line() {
     let (_database, imports) = imports().await;
@@ -198,23 +198,23 @@ async fn a_password_that_is_too_long_is_told_so_with_its_line() {
         (of(257), long),
         (of(300), long),
         (of(100_000), long),
-        // Of two, three and four bytes, and of two UTF-16 units.
+        // These have two, three and four bytes, and two UTF-16 units.
         (of(255) + "é", None),
         (of(256) + "é", long),
         (of(255) + "水", None),
         (of(256) + "水", long),
         (of(255) + "😀", None),
         (of(256) + "😀", long),
-        // Composed, these are one character each.
+        // Each of these composes to one character.
         (of(255) + "e\u{301}", None),
         (of(256) + "e\u{301}", long),
         (of(156) + &"\u{3b1}\u{313}\u{300}\u{345}".repeat(100), None),
         (of(157) + &"\u{3b1}\u{313}\u{300}\u{345}".repeat(100), long),
         ("a\u{301}".repeat(100_000), long),
-        // White space is a part of it.
+        // White space is a part of the password.
         (of(255) + " ", None),
         (of(256) + " ", long),
-        // What is told is what is wrong.
+        // The message names the error.
         ("three boats\u{7} no sail".into(), control),
         (of(300) + "\u{7}", long),
     ] {
@@ -257,7 +257,7 @@ async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
     assert_eq!(lines.len(), 2, "{said}");
 }
 
-/// What a policy calls a group, what an account is in, and whether that is it.
+/// The group in a policy, the groups of an account, and whether they match.
 const GROUPS: [(&str, &str, bool); 8] = [
     ("ÄRZTE", "ärzte", true),
     ("ärzte", "ÄRZTE", true),
@@ -291,8 +291,8 @@ pub(super) async fn a_group_that_may_reset_is_found_in_every_script(imports: Imp
             "none.csv",
             format!("tenant,group,member\nlab.contoso.example,{own},\n"),
         );
-        // A dry run goes by the file, what is taken by the database; and the account is in the
-        // group, or in one that is in it.
+        // A dry run uses the file, and the import uses the database. The account is in the group
+        // directly, or through a group in it.
         for (group, groups, dry_run) in [
             (own, &none, true),
             (own, &none, false),
@@ -314,8 +314,8 @@ pub(super) async fn a_group_that_may_reset_is_found_in_every_script(imports: Imp
     }
 }
 
-/// A policy names its groups, a file those of its accounts; where they are spelt otherwise, no
-/// person may reset.
+/// A policy names its groups, and a file those of its accounts. If the spelling differs, no person
+/// may reset.
 #[tokio::test]
 async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
     let warning = "warning: the tenant lab.contoso.example lets the group self-service reset, and no account is in it: \
@@ -332,7 +332,7 @@ async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
         ("self-service", None, false),
         ("Self-Service", None, false),
         ("staff;SELF-SERVICE", None, false),
-        // Through a group that is in it, and through one that is in that.
+        // Membership through a group in the group, and through a group in that one.
         ("staff", Some("self-service,staff"), false),
         (
             "desk",
@@ -356,7 +356,7 @@ async fn a_group_that_may_reset_and_that_no_account_is_in_is_warned_of() {
         let said = imports.take(import).await.unwrap();
         assert_eq!(said.contains(warning), is_warned, "{groups:?}: {said}");
     }
-    // A dry run goes by what the file would put there. Another tenant's import is not about it.
+    // A dry run uses the groups that the file would store. Another tenant's import is not affected.
     let (_database, imports) = imports().await;
     assert!(imports.dry(rows("")).await.contains(warning));
     assert!(!imports.dry(rows("Self-Service")).await.contains(warning));
@@ -427,7 +427,7 @@ async fn a_program_reads_what_was_done_and_what_is_wrong() {
     );
 }
 
-/// As people read it: each thing once, a hundred at most, and how much there is.
+/// The warnings in readable form: each once, a hundred at most, with the total number.
 #[tokio::test]
 async fn what_a_program_reads_of_a_file_is_bounded_and_counted() {
     let (_database, imports) = imports().await;
@@ -440,7 +440,7 @@ async fn what_a_program_reads_of_a_file_is_bounded_and_counted() {
         format!("{tenant},p{number},p{number}@contoso.example,{mobile}\n")
     };
     for (text, list, count, told, lines, alike) in [
-        // One thing, five hundred times.
+        // The same warning five hundred times.
         (
             rows(500, &|it| of(it, "contoso.exmaple", "")),
             "error",
@@ -449,7 +449,7 @@ async fn what_a_program_reads_of_a_file_is_bounded_and_counted() {
             5,
             500,
         ),
-        // As many things as rows: each names the line that has the same.
+        // As many warnings as rows: each names the line with the same value.
         (
             rows(250, &|it| {
                 of(it, "contoso.example", "") + &of(it, "contoso.example", "")
@@ -469,7 +469,7 @@ async fn what_a_program_reads_of_a_file_is_bounded_and_counted() {
             1,
         ),
         (rows(0, &|_| String::new()), "error", 0, 0, 0, 0),
-        // What is warned of is bounded too.
+        // The number of warnings is limited too.
         (
             rows(300, &|it| of(it, "contoso.example", "+44 909 879 0000")),
             "warning",

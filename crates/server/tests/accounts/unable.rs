@@ -1,4 +1,4 @@
-//! People whom an import leaves without a way to reset.
+//! Tests of people who have no way to reset after an import.
 
 use postern_engine::policy::{Policy, PolicySettings, Scope};
 use postern_protocol::Method;
@@ -6,8 +6,8 @@ use postern_server::accounts::Import;
 
 use super::told::imports;
 
-/// Of each who may reset and cannot, the line and why, by what the policy of the tenant takes;
-/// alike ones together.
+/// For each person who may reset but cannot: the line and the reason, by the tenant's policy, with
+/// equal ones grouped.
 #[tokio::test]
 async fn people_who_can_never_reset_are_warned_of_by_line() {
     use Method::{Email, MobileCall, MobileSms, OfficeCall, Questions};
@@ -82,7 +82,7 @@ async fn people_who_can_never_reset_are_warned_of_by_line() {
             )],
         ),
         (1, &[Questions], shared("a") + &shared("b"), vec![]),
-        // Who may not be reset is told another way.
+        // A person who may not be reset gets another message.
         (1, &[Email], row("a", ",,,no,,,,,,,"), vec![]),
         (2, &[Email], row("a", none), vec![]),
     ] {
@@ -111,8 +111,8 @@ async fn people_who_can_never_reset_are_warned_of_by_line() {
     }
 }
 
-/// In a group through another one that the file itself puts there, and with a question that is on
-/// file already.
+/// Membership through another group that the file itself adds, and a question that is already on
+/// file.
 #[tokio::test]
 async fn what_is_on_file_and_groups_of_the_file_count_for_who_can_reset() {
     let (_database, imports) = imports().await;
@@ -132,7 +132,7 @@ async fn what_is_on_file_and_groups_of_the_file_count_for_who_can_reset() {
     for (id, group, groups, is_told) in [
         ("a", "staff", None, false),
         ("b", "staff", Some(&nested), true),
-        // Ben has the same words.
+        // Ben has the same text.
         ("c", "everyone", None, false),
         ("d", "guests", None, false),
     ] {

@@ -1,4 +1,4 @@
-//! The chain, walked in parts as a running service does, on each store.
+//! Tests of the verification in parts, as a running service does it, on each store.
 
 use postern_server::store::{SqlStore, Store, Walk, Walked};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
@@ -11,7 +11,7 @@ on_each_store![
     a_walk_goes_on_behind_what_was_forgotten_meanwhile,
 ];
 
-/// Walks to where nothing more is found out.
+/// Verifies until there is no new result.
 async fn walked(store: &SqlStore, walk: &mut Walk, limit: i64) -> Walked {
     loop {
         match store.walk_audit(walk, limit).await.unwrap() {

@@ -31,8 +31,8 @@ const FAMILY: [&str; 40] = [
     "nguyen", "silva", "rossi",
 ];
 
-/// The name of that number, each once: those of one round are followed by the same with another
-/// letter between.
+/// The unique name for this number: the names of one round are followed by the same names with
+/// another letter between.
 pub(crate) fn identifier(number: usize) -> String {
     let names = FIRST.len() * FAMILY.len();
     let (first, family) = (
@@ -43,21 +43,21 @@ pub(crate) fn identifier(number: usize) -> String {
     format!("{first}.{middle}{family}@{DOMAIN}")
 }
 
-/// So many people, half of whom are there, in an order of that seed.
+/// This number of people, half of whom have an account, in an order that depends on the seed.
 pub(crate) fn people(of_each: usize, seed: u64) -> Vec<bool> {
     let mut people = [true, false].repeat(of_each);
     fastrand::Rng::with_seed(seed).shuffle(&mut people);
     people
 }
 
-/// A key of that seed: decoys are drawn by it, so that those of one crowd are not those of another.
+/// A key that depends on the seed: it determines the decoys, so that each crowd has other decoys.
 pub(crate) fn key(seed: u64) -> EngineKey {
     let mut bytes = [42; 32];
     bytes[..8].copy_from_slice(&seed.to_be_bytes());
     EngineKey::new(bytes)
 }
 
-/// As a tenant has it where people register what they like.
+/// A tenant where people register the methods that they like.
 pub(crate) fn tenant(disclosure: Disclosure) -> Tenant {
     let settings = PolicySettings {
         methods: Way::ALL.to_vec(),
@@ -71,7 +71,7 @@ pub(crate) fn tenant(disclosure: Disclosure) -> Tenant {
     }
 }
 
-/// A number below that one (`SplitMix64`).
+/// A number below `of` (`SplitMix64`).
 fn below(of: usize, seed: u64) -> usize {
     let mut mixed = seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -80,12 +80,12 @@ fn below(of: usize, seed: u64) -> usize {
     usize::try_from((mixed ^ (mixed >> 31)) % of).expect("it is smaller")
 }
 
-/// What a person has on file, as real people do: each method with its own share, and alike in the
-/// same department.
+/// The data on file of a person, as for real people: each method has its own share, and people of
+/// one department are similar.
 pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     let identifier = identifier(number);
     let mut account = Account::new(&identifier, &identifier);
-    // The same on every run of that seed, and of no pattern.
+    // The value is the same on every run with this seed, and has no pattern.
     let (key, number) = (key(seed), u64::try_from(number).expect("it is small"));
     let dice = |of: usize, salt: u64| below(of, seed << 32 | number << 8 | salt);
     account.primary_email = Some(identifier.clone());
@@ -97,7 +97,7 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
         account.mobile = Some(format!("+316{:08}", 10_000_000 + dice(89_999_999, 4)));
     }
     if dice(10, 5) < 4 {
-        // Half of them are reached by way of the switchboard.
+        // Half of them have a number behind the switchboard.
         let number = match dice(2, 18) {
             0 => 5_550_000,
             _ => 2_000_000 + dice(7_999_999, 6),
@@ -114,8 +114,8 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     }
     if dice(10, 8) < 6 {
         let count = 3 + dice(3, 9);
-        // A third register what their department does, the others what they like, some things more
-        // than others.
+        // A third register the same as their department, the others their own choice, with some
+        // choices more frequent.
         let has_own_mind = dice(3, 16) > 0;
         let liked = |salt| 1 + dice(1 + dice(35, salt), salt + 40);
         let mut chosen: Vec<usize> = Vec::new();
@@ -129,11 +129,11 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
             chosen.push(number);
             let text = match (place, dice(4, 10), dice(20, 17)) {
                 (0, 0, _) => QuestionText::Custom("What is your staff number?".into()),
-                // In words of her own.
+                // A question in her own words.
                 (1, _, 0) => QuestionText::Custom(format!("What is the name of {identifier}?")),
                 _ => QuestionText::Predefined(u8::try_from(number).expect("there are 35")),
             };
-            // As a sheet numbers them, with columns left out.
+            // The numbers of a sheet with omitted columns.
             let id = u16::try_from(1 + place * 2).expect("a few");
             let question = RegisteredQuestion::new(&key, &account.id, id, text, "an answer");
             account.questions.extend(question);
@@ -149,8 +149,8 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
 /// The body of a request, from the answer before it.
 type Asked = fn(&Value) -> Value;
 
-/// The requests of every attempt after it began: each method that is offered, up to a wrong proof
-/// and beyond.
+/// The requests of every attempt after its start: each offered method, up to a wrong proof and
+/// beyond.
 pub(crate) const STEPS: [(&str, Asked); 8] = [
     ("/codes", |_| json!({ "method": Way::Email })),
     ("/proofs", |_| json!({ "code": "00000000" })),
@@ -165,7 +165,7 @@ pub(crate) const STEPS: [(&str, Asked); 8] = [
     ("/proofs", |_| json!({ "code": "000000" })),
 ];
 
-/// Every question is answered, and wrongly.
+/// Answers every question wrongly.
 fn wrong_answers(attempt: &Value) -> Value {
     let questions = &attempt["step"]["answer-questions"]["questions"];
     let answers = questions.as_array().into_iter().flatten();
@@ -189,8 +189,8 @@ const OWN: [&str; 12] = [
     "at",
 ];
 
-/// All that an answer shows, each as a feature: status, headers, body, who was asked for, the text
-/// of the body, and how long it took.
+/// Records everything that an answer shows as features: status, headers, body, the requested
+/// person, the text of the body, and the time.
 pub(crate) fn note(
     name: &str,
     (status, headers, body, identifier, text): (u16, &HeaderMap, &Value, &str, &str),
@@ -215,7 +215,7 @@ pub(crate) fn note(
             all.insert(format!("{name} header {header}"), seen.into());
         }
     }
-    // Without what the person has said: its length is theirs.
+    // The text without the identifier: its length depends on the person.
     let size = text.len() - text.matches(identifier).count() * identifier.len();
     all.insert(format!("{name} size"), size.into());
     flatten(name, body, all);
@@ -225,7 +225,7 @@ fn flatten(path: &str, value: &Value, all: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(members) => {
             for (member, value) in members {
-                // A question's number is no attempt's id.
+                // The number of a question is not the id of an attempt.
                 let is_own = OWN.contains(&member.as_str()) && !path.contains("questions");
                 let path = format!("{path}.{member}");
                 if is_own {

@@ -1,10 +1,11 @@
-//! The statistics by which times are told apart: they find what differs, and rarely anything else.
+//! Tests of the statistics that distinguish times: they detect differences, and rarely report one
+//! that does not exist.
 
 use super::apart::{Verdict, bound, distance, told_from};
 
 const SIZE: usize = 500;
 
-/// Times as a service has them: most of them near two milliseconds, some much longer.
+/// Times as a service has them: most are near two milliseconds, and some are much longer.
 fn sample(random: &mut fastrand::Rng, slower: f64) -> Vec<f64> {
     let times = (0..SIZE).map(|_| 2.0 - (1.0 - random.f64()).ln() * 0.5 + slower);
     let mut times: Vec<f64> = times.collect();
@@ -15,7 +16,7 @@ fn sample(random: &mut fastrand::Rng, slower: f64) -> Vec<f64> {
 #[test]
 fn the_bound_grows_with_comparisons_and_falls_with_calls() {
     for (size, comparisons, expected) in [
-        // As one table of the distribution has it: 1.628 times the root of 2 / 500.
+        // The value of a table of the distribution: 1.628 times the root of 2 / 500.
         (500, 1, "0.103"),
         (500, 54, "0.136"),
         (1_000, 54, "0.096"),

@@ -1,5 +1,5 @@
-//! People who ask the same of every endpoint: one who is there, one who is there and refused
-//! without being told, and one who is not.
+//! People who send the same requests to every endpoint: an existing person, a person who is refused
+//! without an explanation, and an invented one.
 
 #![allow(
     dead_code,
@@ -40,14 +40,14 @@ const WAYS: [Way; 4] = [
     Way::AuthenticatorCode,
 ];
 
-/// Who asks.
+/// The kinds of people who send requests.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Who {
     /// A person who may reset.
     Known,
-    /// Another such person: how far apart two samples of one kind are.
+    /// Another such person: it shows the distance between two samples of one kind.
     AlsoKnown,
-    /// A person who may not reset, and is not told.
+    /// A person who may not reset, and does not learn this.
     Refused,
     /// An identifier that no account has.
     Unknown,
@@ -57,7 +57,7 @@ impl Who {
     pub(crate) const ALL: [Self; 4] = [Self::Known, Self::AlsoKnown, Self::Refused, Self::Unknown];
 }
 
-/// What a client sees of an answer.
+/// The parts of an answer that a client sees.
 pub(crate) struct Seen {
     pub(crate) status: u16,
     /// Names of headers.
@@ -68,7 +68,7 @@ pub(crate) struct Seen {
     body: Value,
 }
 
-/// A service, and accounts of so many people of each kind.
+/// A service, with accounts for this number of people of each kind.
 pub(crate) struct House {
     running: Running,
     client: reqwest::Client,
@@ -76,14 +76,14 @@ pub(crate) struct House {
     _database: Database,
 }
 
-/// One thing that is asked.
+/// One request.
 struct Step {
     name: &'static str,
     verb: &'static str,
     tail: &'static str,
-    /// Made of the answer before; null where there is none.
+    /// The body, made from the answer before it; null if there is none.
     body: fn(&Value) -> Value,
-    /// The problem that it is, or the step that it leads to.
+    /// The resulting problem, or the resulting step.
     what: &'static str,
 }
 
@@ -108,11 +108,11 @@ const CODES: (&str, &str) = ("POST", "/codes");
 const PROOFS: (&str, &str) = ("POST", "/proofs");
 const PASSWORD: (&str, &str) = ("POST", "/password");
 
-/// What is asked by the same person right after the mail: what leaves for those who are there may
-/// hold it up.
+/// The request of the same person directly after the mail: messages for existing people might delay
+/// it.
 const RIGHT_AFTER: &str = "right after the mail";
 
-/// What is asked, one thing after the other, once an attempt has begun.
+/// The requests after the start of an attempt, in their order.
 const STEPS: [Step; 17] = [
     Step::new("look", ("GET", ""), |_| Value::Null, "choose-method"),
     Step::new(
@@ -182,12 +182,11 @@ fn code(code: &str) -> Value {
 }
 
 impl House {
-    /// With so many people of each kind that there is.
+    /// Starts a service with this number of people of each kind.
     pub(crate) async fn start(database: Database, people: usize) -> Self {
         let store = Arc::new(database.open().await);
         let directory = Arc::new(BuiltIn::new(store.clone(), key()));
-        // Many of those who are refused seem to have less on file than others, as many of those do
-        // who are not there.
+        // Many refused people seem to have less on file than others, as many invented people do.
         for number in 0..people * SEEMING {
             for who in [Who::Known, Who::AlsoKnown, Who::Refused] {
                 if who == Who::Refused || number < people {
@@ -215,14 +214,14 @@ impl House {
         }
     }
 
-    /// So many people of each kind ask all of it, each thing in an order of its own, so that what
-    /// one request does to the next meets all kinds alike; gives the answers of each kind to each
-    /// thing.
+    /// This number of people of each kind sends all requests, each request in its own order of
+    /// people, so that the effect of one request on the next is the same for all kinds. Returns the
+    /// answers by request and kind.
     pub(crate) async fn ask(&self, people: usize) -> BTreeMap<String, BTreeMap<Who, Vec<Seen>>> {
         self.ask_for(people, &STEPS).await
     }
 
-    /// The same of a mail, and of what is asked right after it.
+    /// The same for a mail, and for the request directly after it.
     pub(crate) async fn ask_right_after(&self, people: usize) -> BTreeMap<Who, Vec<Seen>> {
         let after = STEPS.iter().position(|step| step.name == RIGHT_AFTER);
         let after = after.expect("it is one of them");
@@ -276,9 +275,8 @@ impl House {
         self.running.stop().await;
     }
 
-    /// Begins an attempt of the next of that kind who seem to have as much on file as those who
-    /// have everything: one who seems to have less is answered as one who has less, of whichever
-    /// kind it is.
+    /// Begins an attempt of the next person of this kind who seems to have complete data on file:
+    /// the service treats a person who seems to have less like one who has less, of either kind.
     async fn begin(&self, who: Who, number: &mut usize) -> Seen {
         loop {
             let is_there = who == Who::Unknown || *number < self.people * SEEMING;
@@ -328,7 +326,7 @@ impl House {
     }
 }
 
-/// Of how many who are not there one seems to have everything on file, with a great margin.
+/// Of this number of invented people, one seems to have complete data on file, with a large margin.
 const SEEMING: usize = 12;
 
 fn note(all: &mut BTreeMap<String, BTreeMap<Who, Vec<Seen>>>, name: &str, who: Who, seen: Seen) {
@@ -351,7 +349,7 @@ fn pass(started: &Value) -> Pass {
     }
 }
 
-/// The problem that an answer is, or the step that it leads to.
+/// The problem of an answer, or its step.
 fn what(status: u16, body: &Value) -> String {
     let reply = Reply {
         status,
@@ -366,7 +364,7 @@ fn what(status: u16, body: &Value) -> String {
     what.to_owned()
 }
 
-/// Every question is answered, and wrongly.
+/// Answers every question wrongly.
 fn answers(attempt: &Value) -> Value {
     let questions = &attempt["step"]["answer-questions"]["questions"];
     let answers = questions.as_array().into_iter().flatten();
@@ -374,7 +372,7 @@ fn answers(attempt: &Value) -> Value {
     json!({ "answers": answers.collect::<Vec<_>>() })
 }
 
-/// A value with its type in the place of each part; a list of as many as there are.
+/// A value with each part replaced by its type; lists keep their length.
 fn shape(value: &Value) -> Value {
     match value {
         Value::Null => "null".into(),

@@ -1,5 +1,5 @@
-//! A key is exchanged under a service: with attempts on their way, messages that wait to leave, and
-//! what is written meanwhile.
+//! Tests of a key exchange in a running service: with open attempts, waiting messages, and changes
+//! in the meantime.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,14 +31,15 @@ on_each_store![
     a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost,
 ];
 
-/// Messages that wait: more than are sealed again in one transaction.
+/// The number of waiting messages: more than one transaction seals again.
 const WAITING: usize = 110;
 
-/// Accounts that are changed meanwhile, by so many at once, and each by one alone.
+/// The number of accounts that several writers change in the meantime, each account by one writer
+/// only.
 const CHANGED: usize = 240;
 const WRITERS: usize = 8;
 
-/// A password that is refused nowhere.
+/// A password that no rule refuses.
 const PASSWORD: &str = "nine boats, no sail";
 
 const STATUS: KeysCommand = KeysCommand::Status(Status {});
@@ -47,7 +48,7 @@ pub(super) fn both() -> Keys {
     Keys::new(new(), [old()])
 }
 
-/// A deployment whose key is exchanged, and who asks it.
+/// A deployment whose key is exchanged, and its client.
 pub(super) struct Exchanged {
     pub(super) url: String,
     time: Arc<AtomicI64>,
@@ -66,7 +67,7 @@ impl Exchanged {
         }
     }
 
-    /// A replica with these keys, and what becomes of its mails.
+    /// A replica with these keys, and the handling of its mails.
     pub(super) async fn replica(&self, keys: Keys, mails: Uncarried) -> Running {
         let store = open(&self.url, keys).await.unwrap();
         let keys = store.keys().clone();
@@ -84,7 +85,7 @@ impl Exchanged {
         running.await.unwrap()
     }
 
-    /// Begins an attempt under that key.
+    /// Begins an attempt under this key.
     async fn begin(&self, replica: &Running, key: &str, start: &Value) -> Reply {
         let post = (Method::POST, "");
         let asked = self
@@ -93,7 +94,7 @@ impl Exchanged {
         asked.await.unwrap()
     }
 
-    /// The code that was mailed to a person, once it is there.
+    /// The code in the mail to a person, as soon as it arrives.
     async fn code(&self, number: usize) -> String {
         until("a code", async || {
             self.mailbox.take_code(&mailbox_of(number))
@@ -116,7 +117,7 @@ impl Exchanged {
         assert_eq!(posted.step(), "done", "{}", posted.body);
     }
 
-    /// Messages that wait and are due.
+    /// The number of messages that wait and are due.
     async fn due(&self) -> i64 {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE due_at <= $1")
@@ -134,7 +135,7 @@ fn mailbox_of(number: usize) -> String {
     format!("p{number}@home.example")
 }
 
-/// An account as it is the so-manieth time that it is put there.
+/// The version of an account for the given change.
 pub(super) fn account(number: usize, time: usize) -> Account {
     let mut account = Account::new(&format!("p{number}"), &identifier(number));
     account.alternate_emails = vec![mailbox_of(number)];
@@ -142,7 +143,7 @@ pub(super) fn account(number: usize, time: usize) -> Account {
     account
 }
 
-/// The accounts that one of those has who change accounts, and how often each was put there.
+/// The accounts that one writer changes, and the number of changes of each.
 struct Writer {
     accounts: BuiltIn,
     times: Vec<(usize, usize)>,
@@ -167,7 +168,7 @@ impl Writer {
     }
 }
 
-/// Holds an account to what was put there last.
+/// Checks that an account has its last written version.
 async fn is_as_put(accounts: &BuiltIn, number: usize, time: usize) {
     let (tenant, put) = (Tenant::new(CONTOSO, "Contoso"), account(number, time));
     let found = accounts.account(&tenant, &put.id).await.unwrap().unwrap();
@@ -175,8 +176,7 @@ async fn is_as_put(accounts: &BuiltIn, number: usize, time: usize) {
     assert_eq!(change(found), change(put), "p{number} has lost a change");
 }
 
-/// What is written while all is sealed again: accounts are changed, attempts begun and codes
-/// ordered.
+/// The changes during the new sealing: changed accounts, new attempts and ordered codes.
 struct Writing {
     is_over: Arc<AtomicBool>,
     changes: Arc<AtomicUsize>,
@@ -236,7 +236,7 @@ impl Writing {
     }
 }
 
-/// With the old key, one attempt has passed its gate: what began it, and what was answered then.
+/// One attempt has passed its gate with the old key: returns its start, and the answer to it.
 async fn proven(it: &Exchanged) -> (String, Value, Reply) {
     let first = it.replica(old().into(), it.mailbox.uncarried()).await;
     let (key, start) = (fresh_key(), start(&identifier(0)));
@@ -249,7 +249,7 @@ async fn proven(it: &Exchanged) -> (String, Value, Reply) {
     (key, start, begun)
 }
 
-/// With the new key behind the old one, codes are ordered that cannot leave.
+/// Orders codes that cannot leave, with the new key after the old one.
 async fn waiting(it: &Exchanged) -> Vec<(usize, Pass)> {
     let second = it.replica(Keys::new(old(), [new()]), Uncarried::default());
     let second = second.await;
@@ -276,7 +276,7 @@ async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: E
     let (key, start, begun) = proven(&it).await;
     let unsent = waiting(&it).await;
 
-    // With the new key in front of the old one, all is sealed again while the service goes on.
+    // With the new key before the old one, the service seals everything again while it runs.
     let third = it.replica(both(), it.mailbox.uncarried()).await;
     let told = session(open(&it.url, both()).await.unwrap());
     let before = said(&told, STATUS).await;
@@ -297,7 +297,7 @@ async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: E
     let again = it.begin(&third, &key, &start).await;
     assert_eq!(again.body, begun.body, "an answer that was lost");
 
-    // The old attempts go on, with the codes that had waited. Those that do not go on end.
+    // The old attempts continue, with the codes that had waited. The other attempts end.
     it.mailbox.clear();
     it.time.fetch_add(60, Ordering::SeqCst);
     it.choose(&third, &begun.pass().unwrap()).await;
@@ -318,7 +318,7 @@ async fn a_key_is_exchanged_under_a_service_and_nothing_on_its_way_is_lost(it: E
     while told.store.chain(100).await.unwrap() > 0 {}
     third.stop().await;
 
-    // With the new key alone.
+    // This replica has only the new key.
     let last = it.replica(new().into(), it.mailbox.uncarried()).await;
     it.client.send_mail(last.address, &own).await;
     let code = it.code(late).await;

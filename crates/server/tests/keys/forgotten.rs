@@ -1,5 +1,5 @@
-//! A process that was forgotten while the key was exchanged notices, tells everyone the same, and
-//! changes nothing.
+//! Tests of a process that was not restarted during the exchange of the key: it notices this, gives
+//! everyone the same answer, and changes nothing.
 
 use postern_engine::audit::Action;
 use postern_peers::process::until;
@@ -26,7 +26,7 @@ on_each_store![
 
 const PEOPLE: usize = 3;
 
-/// The database has people, and a process with the old key alone serves them.
+/// The database contains people, and a process with only the old key serves them.
 async fn forgotten(it: &Exchanged) -> (Running, Pass) {
     let people = BuiltIn::new(open(&it.url, old()).await.unwrap(), old());
     for number in 0..PEOPLE {
@@ -42,7 +42,7 @@ async fn get(running: &Running, path: &str) -> Response {
     reqwest::get(url).await.unwrap()
 }
 
-/// What readiness says of the key, and its status.
+/// The report of readiness about the key, and its status.
 async fn readiness(running: &Running) -> (u16, Value) {
     let answer = get(running, "/readyz").await;
     let status = answer.status().as_u16();
@@ -57,7 +57,7 @@ async fn becomes(running: &Running, status: u16, key: &str) {
     .await;
 }
 
-/// An answer, whole: status, body, and every header but when it was given.
+/// A complete answer: status, body, and every header except the date.
 async fn whole(answer: Response) -> (u16, Vec<(String, String)>, String) {
     let status = answer.status().as_u16();
     let headers = answer.headers().iter();
@@ -68,7 +68,8 @@ async fn whole(answer: Response) -> (u16, Vec<(String, String)>, String) {
     (status, headers, answer.text().await.unwrap())
 }
 
-/// Everyone is told the same: who is there, who is not, and who has begun before.
+/// Checks that everyone gets the same answer: existing people, invented ones, and those with an
+/// earlier attempt.
 async fn is_shut(it: &Exchanged, running: &Running, pass: &Pass) {
     let attempts = format!("http://{}/api/v1/attempts", running.address);
     let client = reqwest::Client::new();
@@ -121,7 +122,7 @@ async fn is_whole(it: &Exchanged, keys: Keys) {
 async fn a_forgotten_process_tells_everyone_the_same_from_the_first_moment_on(it: Exchanged) {
     let (forgotten, pass) = forgotten(&it).await;
     becomes(&forgotten, 200, "ok").await;
-    // Asked without a pause while the key is exchanged, it never breaks for those who are there.
+    // Requests arrive without a pause during the exchange: none fails for existing people.
     let asking = async {
         let mut told = Vec::new();
         loop {
@@ -146,7 +147,7 @@ async fn a_forgotten_process_tells_everyone_the_same_from_the_first_moment_on(it
     is_shut(&it, &forgotten, &pass).await;
     is_whole(&it, both()).await;
 
-    // The key that it has comes back.
+    // The process gets its own key back.
     rotate_to(&it, Keys::new(old(), [new()])).await;
     becomes(&forgotten, 200, "ok").await;
     it.client.start(forgotten.address, &identifier(0)).await;
@@ -159,7 +160,7 @@ async fn a_forgotten_process_notices_a_replica_that_seals_with_another_key(it: E
     let other = it.replica(both(), it.mailbox.uncarried()).await;
     becomes(&forgotten, 503, "missing").await;
     is_shut(&it, &forgotten, &pass).await;
-    // The other does all that there is to do.
+    // The other process handles all requests.
     let pass = it.client.start(other.address, &identifier(1)).await;
     it.client.send_mail(other.address, &pass).await;
     until("a code", async || it.mailbox.all().pop()).await;
@@ -167,14 +168,14 @@ async fn a_forgotten_process_notices_a_replica_that_seals_with_another_key(it: E
     forgotten.stop().await;
     other.stop().await;
     is_whole(&it, both()).await;
-    // Started again with both keys, it serves.
+    // After a restart with both keys, it serves requests.
     let again = it.replica(both(), it.mailbox.uncarried()).await;
     becomes(&again, 200, "ok").await;
     it.client.start(again.address, &identifier(2)).await;
     again.stop().await;
 }
 
-/// A row for the audit log.
+/// Writes a row into the audit log.
 async fn leave_a_row(it: &Exchanged) {
     let session = session(open(&it.url, both()).await.unwrap());
     let done = Done::new(Action::KeysRotated, "");
@@ -189,7 +190,7 @@ async fn a_process_whose_keys_do_not_open_the_store_chains_and_forgets_nothing(i
     assert_eq!(store.chain(2).await.unwrap(), 2);
     assert!(store.try_keys().await.unwrap() && store.is_open());
     rotate_to(&it, both()).await;
-    // It has not been told: each finds it out in its own transaction.
+    // The process received no message: it detects the change in each transaction.
     let later = postern_server::clock::Clock::System.now() + std::time::Duration::from_hours(24);
     assert_eq!(store.forget_audit(later, 100).await.unwrap(), 0);
     assert!(!store.is_open());
@@ -208,11 +209,11 @@ async fn a_process_that_is_behind_opens_the_store_to_none_that_was_forgotten(it:
     rotate_to(&it, both()).await;
     let behind = open(&it.url, Keys::new(old(), [new()])).await.unwrap();
     leave_a_row(&it).await;
-    // It has the rows chained, and does not seal anew what the keys have in common.
+    // It adds the rows to the chain, and does not seal again the data that the keys have in common.
     while behind.chain(100).await.unwrap() > 0 {}
     assert!(behind.try_keys().await.unwrap());
     assert!(!forgotten.try_keys().await.unwrap());
-    // Nor does a start. That takes a rotation.
+    // A start does not do this either. It needs a rotation.
     let again = it.replica(Keys::new(old(), [new()]), it.mailbox.uncarried());
     let again = again.await;
     assert!(!forgotten.try_keys().await.unwrap());

@@ -19,15 +19,15 @@ use crate::program::Program;
 use crate::service::{Service, Told};
 use crate::support::{Database, key};
 
-/// A mail that was on lease when the program died is carried a minute later, and tried again after
-/// half a minute at most.
+/// The time limit for mails: a mail that was on lease when the program died leaves a minute later,
+/// with a new try after half a minute at most.
 const MAILS_WITHIN: Duration = Duration::from_mins(3);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// Rows that are read at once.
+/// The number of rows in one query.
 const ROWS: i64 = 1_000;
 
-/// Checks everything; tells what is broken.
+/// Checks everything; returns the faults.
 pub(crate) async fn check(
     database: &Database,
     mut program: Program,
@@ -53,7 +53,7 @@ pub(crate) async fn check(
     broken
 }
 
-/// What a run was made of.
+/// The summary of a run.
 pub(crate) fn told(service: &Service, journeys: &[Journey]) -> String {
     let resets = resets(journeys).count();
     let wrong: usize = journeys.iter().map(|it| it.wrong).sum();
@@ -76,8 +76,8 @@ pub(crate) fn told(service: &Service, journeys: &[Journey]) -> String {
     )
 }
 
-/// Where each attempt ended it still is, and a lock is a lock for every other attempt. Tells how
-/// many others were begun.
+/// Checks that each attempt is still at its last step, and that a lock applies to every other
+/// attempt. Returns the number of other attempts.
 async fn stay_where_they_are(service: &Service, journeys: &[Journey]) -> Told<usize> {
     let mut begun = 0;
     for journey in journeys {
@@ -97,7 +97,7 @@ async fn stay_where_they_are(service: &Service, journeys: &[Journey]) -> Told<us
     Ok(begun)
 }
 
-/// Of each reset and of each lock each address is told, and of nothing else.
+/// Checks that each address gets a mail about each reset and each lock, and no other mail.
 async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
     let mut due: BTreeMap<String, Notices> = BTreeMap::new();
     for journey in journeys {
@@ -115,7 +115,7 @@ async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
             tokio::time::sleep(LOOK_EVERY).await;
         }
     };
-    // People who were not told by then are reported below.
+    // The check below reports people without a mail by then.
     let _late = tokio::time::timeout(MAILS_WITHIN, all).await;
     let wrong = due.iter().filter(|(address, due)| told(address) != **due);
     let wrong = wrong.map(|(address, due)| {
@@ -125,7 +125,7 @@ async fn all_are_told(service: &Service, journeys: &[Journey]) -> Vec<String> {
     wrong.collect()
 }
 
-/// How often a person is told of what.
+/// The number of mails to a person, by subject.
 #[derive(Debug, Default, PartialEq)]
 struct Notices {
     resets: usize,
@@ -147,8 +147,8 @@ impl Notices {
     }
 }
 
-/// The audit log has each attempt as it went: each wrong proof once, the right one once, one reset.
-/// Beside those that people know of and so many that were begun to look, there is none.
+/// Checks that the audit log contains each attempt as it happened: each wrong proof once, the right
+/// one once, and one reset. It contains only the known attempts and those of the checks.
 async fn audited_once(store: &SqlStore, journeys: &[Journey], begun: usize) -> Vec<String> {
     let mut events: BTreeMap<String, Vec<Reason>> = BTreeMap::new();
     let mut after = 0;
@@ -190,10 +190,10 @@ async fn audited_once(store: &SqlStore, journeys: &[Journey], begun: usize) -> V
     broken
 }
 
-/// The password of each account is the one that was acknowledged last.
+/// Checks that the password of each account is the last acknowledged one.
 async fn passwords_are_set(store: Arc<SqlStore>, journeys: &[Journey]) -> Vec<String> {
     let accounts = Arc::new(BuiltIn::new(store, key()));
-    // A later journey of an account takes the place of an earlier one.
+    // A later journey of an account replaces an earlier one.
     let newest: BTreeMap<String, String> = resets(journeys)
         .map(|(journey, password)| (journey.name.clone(), password.to_owned()))
         .collect();

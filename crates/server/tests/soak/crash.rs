@@ -1,5 +1,5 @@
-//! A run: the program is killed so often while the people reset; then all of them finish, and the
-//! books are checked.
+//! A run: it kills the program this many times while people reset their passwords. Then all of them
+//! finish, and the run checks the stored data.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -19,20 +19,19 @@ use crate::progress::say;
 use crate::service::{Service, Told, count};
 use crate::support::{Database, key};
 
-/// How long it lives once it listens, in milliseconds.
+/// The time between the start of listening and the kill, in milliseconds.
 const LIVES: std::ops::Range<u64> = 200..2_000;
 
-/// How long it lives, one time in eight, from when it was started: it may not have listened yet.
+/// The time between the start and the kill in one case of eight: the program may not listen yet.
 const STARTS: std::ops::Range<u64> = 0..300;
 
-/// Longer than a person takes to arrive when the program is not killed: an attempt lasts a quarter
-/// of an hour.
+/// The time limit for a person if the program is not killed: an attempt lasts a quarter of an hour.
 const ARRIVE_WITHIN: Duration = Duration::from_mins(15);
 
-/// After so many kills a line of progress is printed.
+/// The number of kills between two lines of progress.
 const TELL_EVERY: u32 = 10;
 
-/// Runs it; tells everything that is broken.
+/// Runs the test; returns all faults.
 pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64) -> Vec<String> {
     put_accounts(database).await;
     let smtp = Arc::new(Smtp::start_in_the_clear());
@@ -84,7 +83,7 @@ pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64)
         broken.extend(why);
     }
     if !broken.is_empty() {
-        // What the books of people who did not arrive should say is not known.
+        // The expected data for people who did not finish is unknown.
         return broken;
     }
     broken.extend(books::check(database, program, &service, &journeys).await);
@@ -95,7 +94,7 @@ pub(crate) async fn run(store: &str, database: &Database, kills: u32, seed: u64)
     broken
 }
 
-/// One person gets back in again and again, until the run ends or something is broken.
+/// One person resets the password again and again, until the run ends or a fault occurs.
 async fn travel(
     person: usize,
     service: &Service,
@@ -116,8 +115,8 @@ async fn travel(
             rng: rng.fork(),
             place,
         };
-        // An account that was guessed at is locked for the rest of the run, so half of the accounts
-        // are kept from that.
+        // An account with wrong guesses is locked for the rest of the run, so half of the accounts
+        // get none.
         let ended: Told<Journey> = if names.len() > ACCOUNTS / 2 && rng.u8(..10) == 0 {
             names.remove(number);
             traveller.guess().await
@@ -133,7 +132,7 @@ async fn travel(
     (journeys, None)
 }
 
-/// Before the program has the database to itself.
+/// Adds the accounts before the program uses the database.
 async fn put_accounts(database: &Database) {
     let store = Arc::new(database.open().await);
     let accounts = BuiltIn::new(store, key());

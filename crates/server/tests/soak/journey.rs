@@ -1,5 +1,5 @@
-//! One person on the way back in, and what each answer has to be however often the program died
-//! meanwhile.
+//! The journey of one person, and the required answers, however often the program is killed in the
+//! meantime.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -14,62 +14,62 @@ use crate::people::{answer, mailbox, shown};
 use crate::service::{Service, Told, count};
 use crate::support::client::{Pass, Reply};
 
-/// Proofs that may be wrong before the one that locks: the configuration says so.
+/// The number of wrong proofs before the one that locks, as in the configuration.
 const WRONG_MAX: usize = 3;
 
-/// How long a mail is waited for before another is asked for: one that was on lease when the
-/// program died comes a minute later.
+/// The wait for a mail before the person requests another: a mail that was on lease when the
+/// program died arrives a minute later.
 const MAIL_WITHIN: Duration = Duration::from_secs(4);
 
-/// How long until a person looks again whether the directory has answered, or the authenticator
-/// shows another code.
+/// The delay before the person checks again whether the directory has answered, or the
+/// authenticator shows another code.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
-/// The longest that a person thinks before they go on.
+/// The maximum delay before a person continues.
 const THINKS_MILLISECONDS: u64 = 300;
 
-/// What can be told of a journey that has come to its end.
+/// The result of a completed journey.
 pub(crate) struct Journey {
     /// The name of the person.
     pub(crate) name: String,
     /// The attempt.
     pub(crate) pass: Pass,
-    /// What it was proved by, or would have been.
+    /// The method of the proof, successful or not.
     pub(crate) method: Method,
-    /// Wrong proofs that were acknowledged.
+    /// The number of acknowledged wrong proofs.
     pub(crate) wrong: usize,
-    /// Where it has led.
+    /// The end of the journey.
     pub(crate) end: End,
-    /// Attempts that were made beside it, with a code that had opened its gate.
+    /// The number of other attempts with a code that had already opened its gate.
     pub(crate) beside: usize,
 }
 
-/// Where a journey leads.
+/// The possible ends of a journey.
 pub(crate) enum End {
-    /// The password is that one, as far as this journey goes.
+    /// The password of the account after this journey.
     Reset { password: String },
     /// The account is locked for the rest of the day.
     Locked,
 }
 
-/// A person who gets back in, by methods chosen at random.
+/// A person who resets the password, by methods chosen at random.
 pub(crate) struct Traveller<'a> {
     pub(crate) service: &'a Service,
     pub(crate) name: String,
     pub(crate) rng: Rng,
-    /// Theirs, but while they wait for what has become of a password.
+    /// The person's place, except while they wait for the result of a password change.
     pub(crate) place: Option<SemaphorePermit<'a>>,
 }
 
 impl Traveller<'_> {
-    /// Gets back in.
+    /// Resets the password.
     pub(crate) async fn reset(&mut self) -> Told<Journey> {
         let method = [Method::Email, Method::Questions, Method::AuthenticatorCode];
         let method = method[self.rng.usize(..method.len())];
         let wrong = self.rng.usize(..WRONG_MAX);
         let (mut attempt, reply) = Attempt::start(self.service, &self.name).await?;
         attempt.is_at(&reply, "choose-method")?;
-        // What came before is of no use any more.
+        // The earlier codes are no longer of use.
         let mut useless: BTreeSet<String> = self.letters().into_iter().collect();
         self.think().await;
         let begun = attempt.ask_for_code(method).await?;
@@ -117,7 +117,7 @@ impl Traveller<'_> {
         })
     }
 
-    /// Gives codes that are none, so often. Each is counted, and counted once.
+    /// Sends wrong codes, this number of times. The service must count each exactly once.
     async fn type_wrong(
         &mut self,
         attempt: &mut Attempt<'_>,
@@ -137,7 +137,7 @@ impl Traveller<'_> {
         Ok(())
     }
 
-    /// Answers the questions, so often with one wrong and then rightly.
+    /// Answers the questions wrongly this number of times, and then correctly.
     async fn answer(&mut self, attempt: &mut Attempt<'_>, asked: Reply, wrong: usize) -> Told<()> {
         let mut asked = asked.body;
         for time in 1..=wrong {
@@ -156,7 +156,7 @@ impl Traveller<'_> {
         attempt.is_at(&reply, "choose-password")
     }
 
-    /// What the questions of an attempt are answered.
+    /// The answers to the questions of an attempt.
     fn answers(&self, attempt: &Value) -> Vec<Value> {
         let questions = &attempt["step"]["answer-questions"]["questions"];
         let answered = questions.as_array().into_iter().flatten().map(|question| {
@@ -166,7 +166,7 @@ impl Traveller<'_> {
         answered.collect()
     }
 
-    /// Gives the code that works, and gives it back here.
+    /// Sends the working code, and returns it.
     async fn give_code(
         &mut self,
         attempt: &mut Attempt<'_>,
@@ -190,7 +190,7 @@ impl Traveller<'_> {
         }
     }
 
-    /// A code that has not been given yet; `None` if no mail comes.
+    /// A code that the person has not used yet; `None` if no mail arrives.
     async fn wait_for_code(&self, method: Method, useless: &BTreeSet<String>) -> Option<String> {
         if method == Method::Email {
             let mailbox = mailbox(&self.name);
@@ -205,8 +205,8 @@ impl Traveller<'_> {
         }
     }
 
-    /// A code that has opened a gate opens no other: now and then a person tries. Returns how many
-    /// attempts that made.
+    /// Sometimes tries a used code: a code that has opened a gate must open no other. Returns the
+    /// number of attempts for this.
     async fn replay(&mut self, method: Method, code: &str) -> Told<usize> {
         if method == Method::AuthenticatorCode {
             self.service.was_given(&self.name, code);
@@ -219,7 +219,8 @@ impl Traveller<'_> {
         let begun = other.ask_for_code(method).await?;
         other.is_at(&begun, "enter-code")?;
         let reply = other.post("/proofs", json!({ "code": code })).await?;
-        // Those of an authenticator are recognised for as long as it could show them.
+        // The service recognises old codes of an authenticator as long as the authenticator could
+        // show them.
         let is_old = method == Method::AuthenticatorCode && reply.problem() == "code-wrong";
         if reply.problem() != "code-used" && !is_old {
             return Err(format!("a code was taken for another: {}", reply.body));
@@ -229,7 +230,7 @@ impl Traveller<'_> {
         Ok(1)
     }
 
-    /// Sets a password; gives the one that was acknowledged.
+    /// Sets a password; returns the acknowledged one.
     async fn set_password(&mut self, attempt: &mut Attempt<'_>) -> Told<String> {
         loop {
             let password = self.password();
@@ -240,7 +241,7 @@ impl Traveller<'_> {
                     attempt.is_at(&reply, "done")?;
                     return Ok(password);
                 }
-                // The process that took the request is gone, or still works on it.
+                // The process that received the request was killed, or still works on it.
                 "key-in-use" | "outcome-unknown" => {}
                 _ => return Err(format!("a password was refused: {}", reply.body)),
             }
@@ -259,7 +260,7 @@ impl Traveller<'_> {
         }
     }
 
-    /// Waits until the directory is written to no more.
+    /// Waits until the directory write has ended.
     async fn come_of_it(&mut self, attempt: &mut Attempt<'_>) -> Told<Reply> {
         self.place = None;
         loop {
@@ -274,7 +275,8 @@ impl Traveller<'_> {
 
     /// A password that was not used before.
     fn password(&mut self) -> String {
-        // None of them is in a name: a password with four of those in a row would be refused.
+        // No name contains these letters: the service would refuse a password with four of them in
+        // a row.
         const LETTERS: [char; 16] = [
             'b', 'd', 'f', 'g', 'j', 'k', 'm', 'q', 't', 'v', 'w', 'x', 'z', '6', '7', '8',
         ];
@@ -292,8 +294,7 @@ impl Traveller<'_> {
     }
 }
 
-/// A code of an authenticator that is not that one, and another each time: the same wrong one costs
-/// one try.
+/// A wrong code of an authenticator, different each time: the same wrong code costs only one try.
 fn another(code: &str, time: usize) -> String {
     let digits = ('0'..='9').filter(|digit| !code.starts_with(*digit));
     let first = digits.cycle().nth(time).unwrap_or('0');
@@ -302,8 +303,8 @@ fn another(code: &str, time: usize) -> String {
     other
 }
 
-/// A wrong proof leaves exactly as many as there were, less the one: none is forgotten, and none is
-/// counted twice.
+/// Checks that a wrong proof reduces the remaining tries by exactly one: the service neither
+/// forgets a wrong proof nor counts it twice.
 fn is_counted(reply: &Reply, problem: &str, time: usize) -> Told<()> {
     let left = &reply.body["kind"][problem]["tries_left"];
     if reply.problem() == problem && *left == json!(WRONG_MAX + 1 - time) {

@@ -1,4 +1,4 @@
-//! The people who get back in: each has a mailbox, an authenticator and questions.
+//! The people of the run: each has a mailbox, an authenticator and questions.
 
 use postern_engine::Account;
 use postern_engine::account::{
@@ -13,14 +13,14 @@ use crate::support::key;
 
 pub(crate) const DOMAIN: &str = "contoso.example";
 
-/// People who get back in at once.
+/// The number of people who reset at the same time.
 pub(crate) const AT_ONCE: usize = 50;
 
-/// People in all. One who waits a minute for the outcome of a write that was cut off gives their
-/// place to another.
+/// The total number of people. A person who waits a minute for the result of an interrupted write
+/// gives their place to another.
 pub(crate) const PEOPLE: usize = 200;
 
-/// Accounts of each of them: no account is tried in two places at once.
+/// The number of accounts of each person: an account is never used in two places at once.
 pub(crate) const ACCOUNTS: usize = 4;
 
 /// The questions that every person has registered.
@@ -61,17 +61,17 @@ pub(crate) fn identifier(name: &str) -> String {
     format!("{name}@{DOMAIN}")
 }
 
-/// Where codes go.
+/// The address for codes.
 pub(crate) fn mailbox(name: &str) -> String {
     format!("{name}@home.example")
 }
 
-/// What a question is answered.
+/// The answer to a question.
 pub(crate) fn answer(name: &str, question: u64) -> String {
     format!("{name} says {question}")
 }
 
-/// What the authenticator shows now.
+/// The current code of the authenticator.
 pub(crate) fn shown(name: &str) -> String {
     let now: Timestamp = Clock::System.now();
     code_at(
@@ -82,7 +82,7 @@ pub(crate) fn shown(name: &str) -> String {
     )
 }
 
-/// Of twenty bytes, as RFC 4226 section 4 recommends.
+/// A secret of twenty bytes, as RFC 4226 section 4 recommends.
 fn secret(name: &str) -> AuthenticatorSecret {
     let mut bytes = name.as_bytes().to_vec();
     bytes.resize(20, 0);

@@ -1,4 +1,4 @@
-//! The mails of all people, read as they come in.
+//! The mails of all people, read as they arrive.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -6,33 +6,32 @@ use std::time::Duration;
 
 use postern_peers::smtp::{Received, Smtp};
 
-/// How often a person looks into their mailbox.
+/// The interval at which a person checks the mailbox.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// The mails of all people.
 #[derive(Default)]
 pub(crate) struct Post(Mutex<BTreeMap<String, Letters>>);
 
-/// What one address has got.
+/// The mails of one address.
 #[derive(Clone, Default)]
 pub(crate) struct Letters {
-    /// Codes, the newest last, each once.
+    /// The codes, the newest last, each once.
     pub(crate) codes: Vec<String>,
-    /// Words of resets, by what names the mail to those who get it: one that comes twice has the
-    /// same name.
+    /// The mails about resets, by the message id: a mail that arrives twice has the same id.
     pub(crate) resets: BTreeSet<String>,
-    /// Words of locks, likewise.
+    /// The mails about locks, in the same form.
     pub(crate) locks: BTreeSet<String>,
-    /// Subjects of anything else.
+    /// The subjects of all other mails.
     pub(crate) others: Vec<String>,
-    /// Mails in all.
+    /// The total number of mails.
     pub(crate) mails: usize,
-    /// Names of mails in all.
+    /// The ids of all mails.
     names: BTreeSet<String>,
 }
 
 impl Letters {
-    /// Mails that had come before.
+    /// The number of repeated mails.
     pub(crate) fn again(&self) -> usize {
         self.mails - self.names.len()
     }
@@ -51,7 +50,7 @@ impl Post {
         }
     }
 
-    /// What an address has got so far.
+    /// The mails of an address so far.
     pub(crate) fn of(&self, address: &str) -> Letters {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(address).cloned().unwrap_or_default()
@@ -63,8 +62,8 @@ impl Post {
         all.values().cloned().collect()
     }
 
-    /// The newest code that is none of those, as soon as there is one; `None` if there is none for
-    /// that long.
+    /// The newest code that is not in the list, as soon as it arrives; `None` if none arrives
+    /// within this time.
     pub(crate) async fn code(
         &self,
         address: &str,

@@ -1,4 +1,4 @@
-//! The program under its own configuration, killed and started again.
+//! The program with its own configuration, killed and restarted.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::people::DOMAIN;
 
-/// The program, whether it runs or not.
+/// The program, running or not.
 pub(crate) struct Program {
     folder: TempDir,
     running: Option<Running>,
@@ -29,11 +29,11 @@ struct Running {
 }
 
 impl Program {
-    /// One over that database, with that mail server.
+    /// A program with this database and this mail server.
     pub(crate) fn new(url: &str, smtp: &Smtp) -> Self {
         let folder = TempDir::new().expect("there is room for a configuration");
         let key = folder.path().join("key");
-        // The one that `support::key` has.
+        // The same key as `support::key`.
         std::fs::write(&key, crate::support::KEY).expect("there is room for a key");
         let program = Self {
             folder,
@@ -46,12 +46,12 @@ impl Program {
         program
     }
 
-    /// Where it listens, while it does.
+    /// The address on which the program listens, while it runs.
     pub(crate) fn address(&self) -> watch::Receiver<Option<SocketAddr>> {
         self.address.subscribe()
     }
 
-    /// Starts it. It listens when it says where.
+    /// Starts the program. It listens as soon as it prints its address.
     pub(crate) fn start(&mut self) {
         let mut process = Process::start(|command| {
             command.arg(env!("CARGO_BIN_EXE_postern-server"));
@@ -80,18 +80,18 @@ impl Program {
             return;
         };
         drop(process);
-        // Once all is read that it has said, it cannot say any more that it listens.
+        // After the test has read all output, the program can no longer report that it listens.
         listener.join().expect("lines can be read");
         self.address.send_replace(None);
     }
 
-    /// What it has complained of, whenever it ran.
+    /// The error messages of all its runs.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let complaints = self.complaints.lock();
         complaints.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What `audit verify` says: good news, or bad.
+    /// The output of `audit verify`: success or failure.
     pub(crate) fn verify_audit(&self) -> Result<String, String> {
         let verified = Command::new(env!("CARGO_BIN_EXE_postern-server"))
             .arg("--config")
@@ -111,7 +111,8 @@ impl Program {
     }
 }
 
-/// One gate, three wrong tries before the lock, and no other limit that a run reaches.
+/// The configuration: one gate, three wrong tries before the lock, and no other limit that a run
+/// reaches.
 fn config(url: &str, key: &str, port: u16) -> String {
     let often = "{ tries = 100, window-seconds = 3600 }";
     format!(
@@ -145,14 +146,14 @@ fn config(url: &str, key: &str, port: u16) -> String {
     )
 }
 
-/// The address in the line that tells it.
+/// The address in the line that reports it.
 fn listening(line: &str) -> Option<SocketAddr> {
     let line: Value = serde_json::from_str(line).ok()?;
     let fields = &line["fields"];
     (fields["message"] == "listening").then(|| fields["address"].as_str()?.parse().ok())?
 }
 
-/// Whether something has gone wrong in the program itself, and not in what it stands on.
+/// Whether the program itself has failed, and not a service that it uses.
 fn is_complaint(line: &str) -> bool {
     line.contains("panicked") || line.contains("a request broke")
 }

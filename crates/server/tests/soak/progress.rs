@@ -1,9 +1,9 @@
-//! What a run tells of itself while it goes on.
+//! The progress messages of a run.
 
 use std::io::Write;
 
 /// A line about the progress of the run.
 pub(crate) fn say(line: &str) {
-    // A closed output is no error.
+    // A closed output is not an error.
     let _gone = writeln!(std::io::stdout(), "{line}");
 }

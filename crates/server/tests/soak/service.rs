@@ -1,5 +1,5 @@
-//! The requests of all people: sent to where the program listens now, and again when a connection
-//! broke.
+//! The requests of all people: sent to the current address of the program, and sent again after a
+//! broken connection.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -15,16 +15,17 @@ use crate::people::AT_ONCE;
 use crate::post::Post;
 use crate::support::client::{Client, Pass, Reply};
 
-/// Longer than any request may take: 75 seconds, unless the configuration says otherwise.
+/// A time limit longer than any request may take: 75 seconds, unless the configuration has another
+/// value.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// How long until a person asks again when the connection broke.
+/// The delay before a person sends a request again after a broken connection.
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
 
-/// How long until a person asks again when the request failed.
+/// The delay before a person sends a request again after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// What was done, or why something is broken.
+/// The result, or the description of a fault.
 pub(crate) type Told<T> = Result<T, String>;
 
 /// The service as people see it.
@@ -34,22 +35,22 @@ pub(crate) struct Service {
     pub(crate) post: Post,
     pub(crate) counts: Counts,
     places: Semaphore,
-    /// The code of each account's authenticator that was taken last.
+    /// The last accepted code of each account's authenticator.
     given: Mutex<BTreeMap<String, String>>,
 }
 
-/// What has happened so far.
+/// The counts so far.
 #[derive(Default)]
 pub(crate) struct Counts {
     /// Journeys that have come to their end.
     pub(crate) journeys: AtomicUsize,
-    /// Requests that were not answered, and were sent again.
+    /// The number of requests without an answer that were sent again.
     pub(crate) again: AtomicUsize,
     /// Requests that failed and were sent again.
     pub(crate) failed: AtomicUsize,
-    /// Passwords whose write had an unknown outcome.
+    /// The number of password writes with an unknown result.
     pub(crate) unknown: AtomicUsize,
-    /// Codes that were given back once more after they had opened a gate.
+    /// The number of codes that were sent again after they had opened a gate.
     pub(crate) replayed: AtomicUsize,
 }
 
@@ -69,7 +70,7 @@ impl Service {
         }
     }
 
-    /// A place on the way.
+    /// Waits for a free place.
     pub(crate) async fn place(&self) -> SemaphorePermit<'_> {
         self.places
             .acquire()
@@ -77,21 +78,21 @@ impl Service {
             .expect("the way is never closed")
     }
 
-    /// A code of an account's authenticator was taken.
+    /// Records that a code of an account's authenticator was accepted.
     pub(crate) fn was_given(&self, name: &str, code: &str) {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         given.insert(name.to_owned(), code.to_owned());
     }
 
-    /// The code of an account's authenticator that was taken last: it shows that one for a while
-    /// yet.
+    /// The last accepted code of an account's authenticator: the authenticator still shows it for a
+    /// while.
     pub(crate) fn last_given(&self, name: &str) -> Option<String> {
         let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         given.get(name).cloned()
     }
 
-    /// Asks once, as soon as the program listens. `None` if the connection broke or the request
-    /// failed.
+    /// Sends a request once, as soon as the program listens. `None` if the connection broke or the
+    /// request failed.
     pub(crate) async fn ask(
         &self,
         pass: Option<&Pass>,
@@ -103,8 +104,8 @@ impl Service {
         let asked = self.client.ask(server, pass, key, request, body);
         let reply = self.within(asked).await?;
         match reply {
-            // On a machine that is too busy a request fails, and may be sent again as one that was
-            // not taken.
+            // On a very busy machine a request can fail. The client may then send it again, because
+            // the service did not accept it.
             Some(reply) if reply.problem() == "internal" => {
                 count(&self.counts.failed);
                 tokio::time::sleep(AFTER_FAILURE).await;
@@ -114,7 +115,7 @@ impl Service {
         }
     }
 
-    /// Work for one attempt.
+    /// The proof of work for one attempt.
     pub(crate) async fn work(&self) -> Told<Value> {
         loop {
             let server = self.server().await?;
@@ -136,7 +137,7 @@ impl Service {
         }
     }
 
-    /// Where it listens, as soon as it does.
+    /// The address of the program, as soon as it listens.
     pub(crate) async fn server(&self) -> Told<SocketAddr> {
         let mut address = self.address.clone();
         let listening = tokio::time::timeout(PATIENCE, address.wait_for(Option::is_some));

@@ -1,4 +1,4 @@
-//! Events that a store is to keep.
+//! The events for a store.
 
 use postern_engine::audit::AuditEvent;
 use postern_engine::{
@@ -10,7 +10,7 @@ use postern_protocol::{Guid, SupportCode, Timestamp, Via};
 use postern_world::contoso;
 pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
-/// Events of an arrival that failed.
+/// The events of a failed arrival.
 pub(super) fn events(count: u8) -> Vec<AuditEvent> {
     let tenants = contoso::tenants();
     let context = |seed: u8| Context {

@@ -1,4 +1,4 @@
-//! Identifiers in databases from before they were compared as they are now.
+//! Tests of identifiers in databases from before the current comparison rules.
 
 use postern_server::store::SqlStore;
 use sqlx::{Connection, Row};
@@ -11,12 +11,13 @@ pub(super) async fn identifiers_that_were_kept_before_are_folded_anew(_: SqlStor
         ("ada@contoso.example", "ada"),
         ("strauß@contoso.example", "strauss"),
         ("νίκος@contoso.example", "nikos"),
-        // Another account has the same by now: it is left to the operator, and the log names it.
+        // Another account now has the same identifier: the program leaves it to the operator, and
+        // the log names it.
         ("weiß@contoso.example", "weiss"),
         ("weiss@contoso.example", "other"),
         ("o\u{2019}brien@contoso.example", "quote"),
         ("o`leary@contoso.example", "tick"),
-        // As U+00B4 and U+1FBF were folded.
+        // The folded forms of U+00B4 and U+1FBF.
         ("o \u{301}hara@contoso.example", "acute"),
         ("o \u{313}casey@contoso.example", "psili"),
         ("o\u{301}dea@contoso.example", "accent"),

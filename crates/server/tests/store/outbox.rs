@@ -1,4 +1,4 @@
-//! What a store owes those who carry what it keeps.
+//! Tests of the requirements of the carriers for a store.
 
 use postern_protocol::{AttemptId, Guid};
 use postern_server::store::{Backlog, Changes, Lane, SqlStore, Store, Waiting};
@@ -40,7 +40,7 @@ pub(super) async fn a_parcel_is_leased_to_one_at_a_time(store: SqlStore, _: &str
     assert_eq!((sealed(&first).len(), sealed(&second).len()), (2, 1));
     assert_eq!((first[0].tries, first[0].deadline), (1, deadline));
     assert_eq!(first[0].attempt, Some(attempt));
-    // One left, one has to wait, and the lease of one runs out.
+    // One message left, one has to wait, and the lease of one expires.
     store.discharge(&[first[0].id]).await.unwrap();
     store.postpone(first[1].id, deadline, false).await.unwrap();
     let again = store.lease(Lane::Mail, until, deadline, 10).await.unwrap();
@@ -55,7 +55,7 @@ pub(super) async fn codes_leave_before_notices_and_mails_to_administrators(
 ) {
     let day = NOW + std::time::Duration::from_hours(24);
     let minutes = NOW + std::time::Duration::from_mins(5);
-    // In the order in which they are put there.
+    // The messages in the order of their creation.
     let parcels = [(1, day), (2, day), (3, minutes), (4, day), (5, minutes)];
     for (number, deadline) in parcels {
         let outbox = vec![Waiting {

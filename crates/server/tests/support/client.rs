@@ -1,4 +1,5 @@
-//! A client of the API that keeps nothing between requests, so that each can go to another replica.
+//! A client of the API that stores nothing between requests, so that each request can go to another
+//! replica.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,14 +12,14 @@ use serde_json::{Value, json};
 #[derive(Clone)]
 pub(crate) struct Client(reqwest::Client);
 
-/// An attempt and what opens it.
+/// An attempt and its credentials.
 #[derive(Clone, Debug)]
 pub(crate) struct Pass {
     pub(crate) id: String,
     pub(crate) token: String,
 }
 
-/// What came back.
+/// The answer to a request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -32,7 +33,7 @@ impl Reply {
         kind.rsplit('/').next().unwrap_or_default()
     }
 
-    /// What opens the attempt that was started, if one was.
+    /// The credentials of the new attempt, if there is one.
     pub(crate) fn pass(&self) -> Option<Pass> {
         Some(Pass {
             id: self.body["attempt"]["id"].as_str()?.to_owned(),
@@ -40,8 +41,7 @@ impl Reply {
         })
     }
 
-    /// The step that the attempt is at, by its name; of a problem, that of the attempt that comes
-    /// with it.
+    /// The name of the attempt's current step; for a problem, of the attempt in the problem.
     pub(crate) fn step(&self) -> &str {
         let attempt = self.body.get("attempt").unwrap_or(&self.body);
         let step = &attempt["step"];
@@ -60,17 +60,16 @@ pub(crate) fn fresh_key() -> String {
 
 impl Client {
     pub(crate) fn new() -> Self {
-        // The provider that the server speaks TLS with. If one was installed before, it was the
-        // same.
+        // The TLS provider of the server. An earlier installation used the same provider.
         let _said_before = rustls::crypto::ring::default_provider().install_default();
         Self(reqwest::Client::new())
     }
 
-    /// Asks under that idempotency key.
+    /// Sends a request under this idempotency key.
     ///
     /// # Errors
     ///
-    /// When the server does not answer.
+    /// If the server does not answer.
     pub(crate) async fn ask(
         &self,
         server: SocketAddr,
