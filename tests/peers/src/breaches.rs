@@ -1,5 +1,5 @@
-//! A set of breached passwords, as the Pwned Passwords API of Have I Been Pwned gives it out: by
-//! the first five digits of a SHA-1.
+//! A set of breached passwords with the interface of the Pwned Passwords API of Have I Been Pwned:
+//! a request contains the first five digits of a SHA-1.
 
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -13,25 +13,25 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use sha1::{Digest, Sha1};
 use tokio::net::TcpListener;
 
-/// Lines that an answer has at least, where it is asked to hide how many there are.
+/// The minimum number of lines in an answer, if the request asks for padding.
 const PADDED_TO: usize = 800;
 
-/// How often a password was seen for which the test gives no count.
+/// The count of a password for which the test gives no count.
 const SEEN: u32 = 3;
 
-/// How it is doing.
+/// The behaviour of the service.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Mood {
     /// It answers.
     #[default]
     Well,
-    /// It takes requests and never answers.
+    /// It accepts requests and never answers.
     Silent,
-    /// It says this whatever it is asked: a status and a body.
+    /// It gives this answer to every request: a status and a body.
     Says(u16, &'static str),
 }
 
-/// A request, as it came.
+/// A request, as received.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub method: String,
@@ -42,7 +42,7 @@ pub struct Asked {
 
 #[derive(Default)]
 struct BreachDesk {
-    /// How often each was seen, by its hash.
+    /// The count of each password, by its hash.
     seen: BTreeMap<String, u32>,
     asked: Vec<Asked>,
     mood: Mood,
@@ -50,14 +50,14 @@ struct BreachDesk {
 
 type Shared = Arc<Mutex<BreachDesk>>;
 
-/// The set, at an address of its own.
+/// The set of passwords, at its own address.
 pub struct Breaches {
     address: SocketAddr,
     desk: Shared,
 }
 
 impl Breaches {
-    /// Starts with nothing in it.
+    /// Starts with an empty set.
     pub async fn start() -> Self {
         let desk = Shared::default();
         let router = Router::new().fallback(answer).with_state(desk.clone());
@@ -68,12 +68,12 @@ impl Breaches {
         Self { address, desk }
     }
 
-    /// What a prefix is put behind.
+    /// The address to which a client appends a prefix.
     pub fn url(&self) -> String {
         format!("http://{}/range/", self.address)
     }
 
-    /// Holds these passwords and no other.
+    /// Replaces the set by these passwords.
     pub fn hold<'a>(&self, passwords: impl IntoIterator<Item = &'a str>) {
         let hashes = passwords.into_iter().map(|password| (hash(password), SEEN));
         self.desk().seen = hashes.collect();
@@ -84,7 +84,7 @@ impl Breaches {
         self.desk().seen.insert(hash(password), 0);
     }
 
-    /// Does so from now on.
+    /// Changes the behaviour from now on.
     pub fn be(&self, mood: Mood) {
         self.desk().mood = mood;
     }
@@ -99,8 +99,8 @@ impl Breaches {
     }
 }
 
-/// The SHA-1 of a password in upper-case digits: the first five name its range, and the others
-/// stand in it.
+/// The SHA-1 of a password in upper-case digits: the first five name its range, and the range
+/// contains the others.
 pub fn hash(password: &str) -> String {
     format!("{:X}", Sha1::digest(password))
 }
@@ -144,7 +144,7 @@ async fn answer(
     (status, body)
 }
 
-/// A range: `SUFFIX:COUNT` a line, in the order of the suffixes.
+/// A range: one `SUFFIX:COUNT` per line, in the order of the suffixes.
 fn range(seen: &BTreeMap<String, u32>, uri: &Uri, is_padded: bool) -> (u16, String) {
     let prefix = uri.path().strip_prefix("/range/").unwrap_or_default();
     let is_hex = prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -156,7 +156,7 @@ fn range(seen: &BTreeMap<String, u32>, uri: &Uri, is_padded: bool) -> (u16, Stri
         Some((suffix.to_owned(), *count))
     });
     let mut lines: BTreeMap<String, u32> = own.collect();
-    // Padding has a count of zero. One common entry is there in any case.
+    // Padding has a count of zero. The answer always has one entry with another count.
     lines.insert(hash(&format!("seen {prefix}"))[5..].to_owned(), 1);
     for number in lines.len()..if is_padded { PADDED_TO } else { 0 } {
         lines.insert(hash(&format!("{number} {prefix}"))[5..].to_owned(), 0);

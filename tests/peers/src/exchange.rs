@@ -1,5 +1,5 @@
-//! The other side of calls, as Twilio speaks it over HTTP: takes calls to be placed, and asks and
-//! tells us, signed.
+//! The other side of calls, with Twilio's HTTP protocol: it accepts calls, and sends signed
+//! requests and reports to the server.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -21,7 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::process::until;
 
-/// The account that calls are placed for, and its token.
+/// The account for which calls are placed, and its token.
 pub const ACCOUNT: &str = "AC00000000000000000000000000000000";
 pub const TOKEN: &str = "open sesame";
 /// The number that calls come from.
@@ -30,7 +30,7 @@ pub const FROM: &str = "+15005550006";
 /// Parameters of a request.
 type Parameters = Vec<(String, String)>;
 
-/// What was asked, and with what status that is answered.
+/// The received requests, and the status of the answers.
 #[derive(Default)]
 struct Desk {
     placed: Mutex<Vec<Parameters>>,
@@ -43,7 +43,7 @@ pub struct Exchange {
     desk: Arc<Desk>,
 }
 
-/// A call that it was asked to place.
+/// A call that the server asked the exchange to place.
 pub struct Placed(Parameters);
 
 impl Placed {
@@ -67,12 +67,12 @@ impl Exchange {
         Self { address, desk }
     }
 
-    /// Where its API is.
+    /// The address of its API.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// From now on every call is refused, with that error.
+    /// From now on it refuses every call, with this error.
     pub fn refuse(&self, code: u16) {
         self.desk.refusal.store(code, Ordering::SeqCst);
     }
@@ -88,8 +88,8 @@ impl Exchange {
         placed.iter().cloned().map(Placed).collect()
     }
 
-    /// Sends the server a request, as the service that places calls does. `url` is the address that
-    /// the server gave, and `server` is where it listens.
+    /// Sends the server a request, as the call service does. `url` is the address that the server
+    /// gave, and `server` is the address on which it listens.
     pub async fn ask(
         &self,
         server: SocketAddr,
@@ -114,7 +114,7 @@ impl Exchange {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(parameters)
             .finish();
-        // As a proxy that ends TLS passes it on.
+        // The request has the form that a proxy with TLS forwards.
         let mut request = Request::post(format!("/{path}"))
             .header("Host", host)
             .header("Content-Type", "application/x-www-form-urlencoded");
@@ -135,7 +135,7 @@ impl Exchange {
     }
 }
 
-/// A signature as Twilio's documentation says it is made ("Validating requests").
+/// A signature as in Twilio's documentation ("Validating requests").
 pub fn sign(token: &str, url: &str, parameters: &[(&str, &str)]) -> String {
     let mut sorted = parameters.to_vec();
     sorted.sort_unstable();

@@ -1,4 +1,4 @@
-//! A folder of a test's own, removed also where the test program is killed.
+//! A separate folder for a test, removed even if the test program is killed.
 
 use std::path::{Path, PathBuf};
 
@@ -6,21 +6,22 @@ use tempfile::Builder;
 
 use crate::keeper::Keeper;
 
-/// Removes a folder. What is about to end may still write there: five seconds long it is tried
-/// again.
+/// Removes a folder. A process that is about to end may still write there, so the script repeats
+/// this for five seconds.
 const REMOVE: &str = r#"
 while read -r line; do :; done
 for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done
 "#;
 
-/// An empty folder, removed when this is dropped, and with this program, however that ends.
+/// An empty folder. It is removed when this value is dropped and when this program ends, in any
+/// way.
 pub struct Folder {
     path: PathBuf,
     _keeper: Keeper,
 }
 
 impl Folder {
-    /// Makes one whose name says what it is for.
+    /// Creates a folder whose name contains its purpose.
     pub fn new(purpose: &str) -> Self {
         let folder = Builder::new()
             .prefix(&format!("postern-{purpose}-"))
@@ -32,7 +33,7 @@ impl Folder {
         }
     }
 
-    /// Where it is.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -1,5 +1,5 @@
 //! A real text gateway on this machine: Kannel's bearerbox and smsbox, and its fake network, in a
-//! folder of their own.
+//! separate folder.
 
 use std::fs;
 use std::fs::File;
@@ -12,7 +12,7 @@ use crate::process::{Process, free_port, until};
 pub const USERNAME: &str = "postern";
 pub const PASSWORD: &str = "open & sesame";
 
-/// Where Debian's `kannel-extras` has the network that is none.
+/// The place of the fake network in Debian's `kannel-extras`.
 const FAKE_NETWORK: &str = "/usr/lib/kannel/test/fakesmsc";
 
 /// A gateway and its network.
@@ -24,9 +24,9 @@ pub struct Kannel {
 
 /// A text that has arrived.
 pub struct Text {
-    /// Whom it is for, as Kannel was told.
+    /// The recipient, as Kannel received it.
     pub to: String,
-    /// What it says.
+    /// The content of the text.
     pub text: String,
 }
 
@@ -125,7 +125,7 @@ max-messages = 10
         )
     }
 
-    /// Waits until a text has arrived whose last line is that of a code.
+    /// Waits for a text whose last line is that of a code.
     pub async fn received(&self) -> Text {
         until("a text", async || {
             let mut texts = self.all().into_iter();
@@ -137,13 +137,13 @@ max-messages = 10
         .await
     }
 
-    /// Every text so far. The last may be on its way, without its last lines.
+    /// Every text so far. The last one may be incomplete, without its last lines.
     pub fn all(&self) -> Vec<Text> {
         put_together(&self.log())
     }
 }
 
-/// What is known of a text while its parts come in.
+/// The known parts of a text while its parts arrive.
 #[derive(Default)]
 struct Parts {
     to: String,
@@ -164,9 +164,9 @@ impl Parts {
     }
 }
 
-/// What the network got, in the order that it came in: each line is
-/// `Got message 1: <from to kind text>`, the text of kind `data` encoded as in a URL, with `udh`
-/// before it where it is one part of several.
+/// The messages of the network, in the order of their arrival. Each line is
+/// `Got message 1: <from to kind text>`; the text of kind `data` is encoded as in a URL, with `udh`
+/// before it if it is one of several parts.
 fn put_together(log: &str) -> Vec<Text> {
     let mut texts: Vec<Parts> = Vec::new();
     for line in log.lines().filter(|line| line.ends_with('>')) {
@@ -198,7 +198,8 @@ fn put_together(log: &str) -> Vec<Text> {
                     ..to_whom(to)
                 });
             }
-            // Its protocol ends with the line, and so a text of several is several messages.
+            // Its protocol ends a message with the line, so a text of several lines is several
+            // messages.
             _ => {
                 if let Some(text) = texts.last_mut() {
                     text.plain.push(message.to_owned());
@@ -216,8 +217,8 @@ fn to_whom(to: &str) -> Parts {
     }
 }
 
-/// Whether the user data header of a part says that it is the first of several (3GPP TS 23.040
-/// section 9.2.3.24.1: the last byte is its number).
+/// Whether the user data header of a part marks it as the first of several (3GPP TS 23.040 section
+/// 9.2.3.24.1: the last byte is its number).
 fn is_first(header: &str) -> bool {
     bytes(header).last() == Some(&1)
 }

@@ -1,20 +1,20 @@
-//! What clears up behind a test program, also where that is killed: a shell beside it, whose input
-//! ends when the program does.
+//! Cleans up after a test program, even if it is killed: a shell beside the program whose input
+//! ends when the program ends.
 
 use std::ffi::OsStr;
 use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
-/// A shell that waits for the end of its input, and then clears up.
+/// A shell that waits for the end of its input, and then cleans up.
 ///
-/// Its input ends when this is dropped, and when this program ends, however that is: by its end, a
-/// signal or the kernel.
+/// Its input ends when this value is dropped, and when this program ends: normally, by a signal or
+/// by the kernel.
 pub struct Keeper(Child);
 
 impl Keeper {
-    /// Starts it. The script reads its input to the end before it does anything, and ends within a
-    /// bounded time.
+    /// Starts the shell. The script reads its input to the end before it does anything, and ends
+    /// within a limited time.
     pub fn start<A: AsRef<OsStr>>(script: &str, arguments: &[A]) -> Self {
         let shell = Command::new("sh")
             .args(["-c", script, "keeper"])
@@ -22,7 +22,7 @@ impl Keeper {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            // What interrupts this program does not interrupt it.
+            // A signal that interrupts this program does not interrupt the shell.
             .process_group(0)
             .spawn();
         Self(shell.expect("sh can be started"))
@@ -36,9 +36,9 @@ impl Keeper {
 }
 
 impl Drop for Keeper {
-    /// Has it clear up now, and waits until it has.
+    /// Makes the shell clean up now, and waits for it.
     fn drop(&mut self) {
-        // Closes its input first.
+        // This closes its input first.
         let _ended = self.0.wait();
     }
 }

@@ -1,4 +1,4 @@
-//! What is left of the peers of a program that is killed.
+//! Tests of the remains of the peers of a killed program.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -11,17 +11,17 @@ use crate::nginx::Nginx;
 use crate::process::until;
 use crate::smtp::Smtp;
 
-/// Set in the program that starts them.
+/// This variable is set in the program that starts the peers.
 const STARTS: &str = "POSTERN_TEST_STARTS_PEERS";
 const STARTED: &str = "all are there";
 
-/// How many folders and processes there are: those of nginx and of the mail server, and three of
-/// the gateway, each folder with the shell that keeps it.
+/// The number of folders and processes: those of nginx and of the mail server, and three of the
+/// gateway, and for each folder the shell that keeps it.
 const FOLDERS: usize = 3;
 const PROCESSES: usize = 5;
 
-/// How many processes have that folder for what is temporary, which they have from the program that
-/// started them. One that has ended has no environment any more.
+/// The number of processes with this folder for temporary files, which they inherit from the
+/// program that started them. An ended process no longer has an environment.
 fn processes_with(temporary: &Path) -> usize {
     let wanted = format!("TMPDIR={}", temporary.display());
     let processes = fs::read_dir("/proc").expect("processes can be listed");
@@ -39,7 +39,7 @@ fn folders_in(temporary: &Path) -> usize {
     fs::read_dir(temporary).map_or(0, Iterator::count)
 }
 
-/// Started by the test beside it: starts peers, says so, and goes on.
+/// The test beside it starts this program: it starts peers, reports that, and continues.
 #[tokio::test]
 async fn a_program_that_starts_peers() {
     if std::env::var_os(STARTS).is_none() {

@@ -1,9 +1,8 @@
-//! What a service is tested with, really there: a database, a mail server, a text gateway with its
+//! The real peers for tests of the service: a database, a mail server, a text gateway with its
 //! network, a telephone exchange, a reverse proxy, and a set of breached passwords.
 //!
-//! Each ends with its handle, and with the program that started it, also where that is killed. None
-//! is skipped where it is missing: a test that needs it must not pass without, so that starting it
-//! panics and says what is not installed.
+//! Each peer ends with its handle, and with the program that started it, even if that is killed. A
+//! test that needs a missing peer must not pass, so the start panics and names the missing program.
 
 #![expect(
     clippy::missing_panics_doc,

@@ -1,5 +1,5 @@
-//! A real reverse proxy on this machine: Debian's nginx, with what stands in its server block as an
-//! administrator writes it.
+//! A real reverse proxy on this machine: Debian's nginx, with a server block as an administrator
+//! writes it.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use crate::folder::Folder;
 use crate::process::{Process, free_port, until};
 
-/// Where Debian has it.
+/// The place of the program in Debian.
 const PROGRAM: &str = "/usr/sbin/nginx";
 
 /// A proxy.
@@ -69,7 +69,7 @@ http {{
         }
     }
 
-    /// Where it listens, without a slash at its end.
+    /// The address of the proxy, without a slash at its end.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

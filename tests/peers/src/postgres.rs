@@ -1,5 +1,5 @@
-//! A PostgreSQL server in a folder of its own, on a socket in that folder, started by the first
-//! test that needs one.
+//! A PostgreSQL server in a separate folder, with a socket in that folder. The first test that
+//! needs a server starts it.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -13,25 +13,25 @@ use tempfile::Builder;
 
 use crate::keeper::Keeper;
 
-/// Where Debian has the programs of each version.
+/// The place of the programs of each version in Debian.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
-/// Begins the names of their folders. What follows is drawn, so that each folder is a new one.
+/// The prefix of the folder names. A random part follows, so that each folder is new.
 const NAME: &str = "postern-postgres-";
 
-/// Who runs it where we are root, which it does not run as.
+/// The user of the server if the test runs as root, because PostgreSQL does not run as root.
 const USER: &str = "postgres";
 
-/// Whether those that start are there to be measured.
+/// Whether the servers are started for measurements.
 static MEASURED: AtomicBool = AtomicBool::new(false);
 
-/// Ends the server in a folder, and removes the folder. Each line that it reads is the process of
-/// the server from then on.
+/// Ends the server in a folder, and removes the folder. Each input line is the process id of the
+/// server from then on.
 ///
-/// A process counts as running while its command line names the folder: that of one that has ended
-/// is empty, also where no process waits for it. The server is asked to end at once, and has five
-/// seconds for it. One that is killed leaves its lock file and a segment of shared memory, whose id
-/// is the second number in the file's seventh line.
+/// A process counts as running while its command line contains the folder: the command line of an
+/// ended process is empty, even if no process waits for it. The script asks the server to end at
+/// once, and gives it five seconds. A killed server leaves its lock file and a segment of shared
+/// memory, whose id is the second number in the seventh line of the file.
 const CLEAR: &str = r#"
 while read -r line; do server=$line; done
 runs() { [ "$server" ] && grep -qsaF "$1" "/proc/$server/cmdline"; }
@@ -43,7 +43,7 @@ segment=$(sed -n '7s/.* //p' "$1/data/postmaster.pid")
 for _ in $(seq 50); do rm -rf "$1" && break; sleep 0.1; done
 "#;
 
-/// A running server. It ends when this is dropped, and with this program, however that ends.
+/// A running server. It ends when this value is dropped and when this program ends, in any way.
 pub struct Postgres {
     directory: PathBuf,
     process: Child,
@@ -51,7 +51,7 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// The one of this test program. It ends with it.
+    /// The server of this test program. It ends with the program.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Postgres> = OnceLock::new();
         SHARED.get_or_init(Self::start)
@@ -115,13 +115,13 @@ impl Postgres {
         server
     }
 
-    /// Has those that start from now on write what is committed to the disk, as they do in
-    /// production. In tests it has to outlive the server, which they kill, and not the machine.
+    /// From now on, new servers write committed data to the disk, as in production. In tests the
+    /// data has to survive the end of the server, which the tests kill, and not of the machine.
     pub fn measure() {
         MEASURED.store(true, Ordering::Relaxed);
     }
 
-    /// Ends it as a machine does that loses its power.
+    /// Ends the server as a loss of power does.
     pub fn kill(&mut self) {
         self.process.kill().expect("it runs");
         self.process.wait().expect("it ends");
@@ -133,14 +133,14 @@ impl Postgres {
         self.process = Self::run(&self.directory, keeper);
     }
 
-    /// Makes an empty database and gives its URL.
+    /// Creates an empty database and returns its URL.
     pub async fn create(&self, name: &str) -> String {
         self.create_with(&[name]).await;
         self.url(name)
     }
 
-    /// Makes a copy of another database, and gives its URL. No client may be connected to the other
-    /// one.
+    /// Creates a copy of another database, and returns its URL. The other database must have no
+    /// connected client.
     pub async fn copy(&self, other: &str, name: &str) -> String {
         self.create_with(&["--template", other, name]).await;
         self.url(name)
@@ -177,7 +177,7 @@ impl Drop for Postgres {
     }
 }
 
-/// A program of PostgreSQL's, run by a user that PostgreSQL accepts.
+/// A program of PostgreSQL, run as a user that PostgreSQL accepts.
 fn program(name: &str) -> Command {
     let path = find(name);
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
@@ -215,10 +215,10 @@ mod tests {
     use super::*;
     use crate::process::until;
 
-    /// Set in a program that starts a server, to how it does that.
+    /// This variable is set in a program that starts a server, to the way of the start.
     const STARTS: &str = "POSTERN_TEST_STARTS";
 
-    /// What a server has while it runs.
+    /// The resources of a running server.
     struct Traces {
         process: String,
         segment: String,
@@ -226,7 +226,7 @@ mod tests {
     }
 
     impl Traces {
-        /// Those of a server once it has a database, so that all of it is there.
+        /// The resources of a server after it has a database, so that all of them exist.
         fn of(postgres: &Postgres) -> Self {
             runtime().block_on(postgres.create("there"));
             let file = postgres.directory.join("data/postmaster.pid");
@@ -245,7 +245,7 @@ mod tests {
             traces
         }
 
-        /// Whether its process, its segment of shared memory and its folder are there.
+        /// Whether its process, its shared memory segment and its folder exist.
         fn left(&self) -> [bool; 3] {
             let process = Path::new("/proc").join(&self.process).join("cmdline");
             let process = fs::read(process).unwrap_or_default();
@@ -273,7 +273,7 @@ mod tests {
         runtime.enable_time().build().expect("a runtime")
     }
 
-    /// This program once more, to run the one test that starts a server so.
+    /// Starts this program again, for the one test that starts a server in this way.
     fn another(how: &str) -> Command {
         let itself = std::env::current_exe().expect("this program is a file");
         let mut command = Command::new(itself);
@@ -290,7 +290,7 @@ mod tests {
         command
     }
 
-    /// What it says of its server.
+    /// The reported resources of its server.
     fn told_by(program: &mut Child) -> Traces {
         let output = program.stderr.take().expect("its output is ours");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
@@ -306,8 +306,8 @@ mod tests {
         }
     }
 
-    /// Started by the tests beside it: starts a server, says what it has, and ends when its input
-    /// does.
+    /// The tests beside it start this program: it starts a server, reports its resources, and ends
+    /// when its input ends.
     #[test]
     fn a_program_that_starts_a_server() {
         let Some(how) = std::env::var_os(STARTS) else {
@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_there_is_left_alone() {
-        // A name that could be foreseen, with the number of this program.
+        // A predictable name, with the process id of this program.
         let foreign = format!("{NAME}{}-0", std::process::id());
         let foreign = std::env::temp_dir().join(foreign);
         fs::create_dir(&foreign).expect("no folder has that name");
@@ -353,8 +353,8 @@ mod tests {
         let traces = Traces::of(&postgres);
         postgres.kill();
         drop(postgres);
-        // The processes that it had started end some moments later, and the segment is there until
-        // the last of them.
+        // The processes of the server end a short time later, and the segment exists until the last
+        // of them ends.
         traces.expect_to_go();
     }
 
@@ -367,7 +367,7 @@ mod tests {
             .status();
         assert!(stopped.expect("kill can be started").success());
         drop(postgres);
-        // The processes that it had started see that it is gone.
+        // The processes of the server notice that it is gone.
         traces.expect_to_go();
     }
 

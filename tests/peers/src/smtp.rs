@@ -1,5 +1,5 @@
-//! A real mail server on this machine, encrypted and for those alone who may, or open to all, in a
-//! folder of its own.
+//! A real mail server on this machine, with encryption and authentication or without both, in a
+//! separate folder.
 
 use std::fs;
 use std::fs::File;
@@ -11,13 +11,13 @@ use std::time::Duration;
 use crate::folder::Folder;
 use crate::process::{Process, until};
 
-/// Who may send, and with what.
+/// The permitted user name and password.
 pub const USERNAME: &str = "postern";
 pub const PASSWORD: &str = "open sesame";
 
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/smtp_server.py");
 
-/// Where an interpreter is that has what the server needs, in a target directory.
+/// The place of the Python interpreter with the server's packages, in a target directory.
 const INTERPRETER: &str = "smtp-server/bin/python3";
 
 /// A mail server.
@@ -26,14 +26,14 @@ pub struct Smtp {
     process: Option<Process>,
     folder: Folder,
     mode: &'static str,
-    /// For each mail.
+    /// The time that each mail takes.
     takes: Duration,
 }
 
-/// A mail that it got.
+/// A mail that the server received.
 pub struct Received {
     /// Whether the connection was `encrypted` or `clear`, whether the sender was `authenticated` or
-    /// `anonymous`, and whom it was for.
+    /// `anonymous`, and the recipient.
     pub envelope: String,
     /// Its headers, unfolded.
     pub headers: String,
@@ -42,23 +42,23 @@ pub struct Received {
 }
 
 impl Smtp {
-    /// One that takes mails encrypted and from those who may. Its certificate is for `localhost`,
-    /// and its own authority.
+    /// A server that accepts mails over encrypted connections from authenticated senders. Its
+    /// certificate is for `localhost`, and is its own authority.
     pub fn start() -> Self {
         Self::new("starttls", Duration::ZERO)
     }
 
-    /// The same, with so long for each mail.
+    /// The same, with this time for each mail.
     pub fn start_slow(takes: Duration) -> Self {
         Self::new("starttls", takes)
     }
 
-    /// One like the first, encrypted from the start.
+    /// A server like the first, encrypted from the start.
     pub fn start_encrypted() -> Self {
         Self::new("tls", Duration::ZERO)
     }
 
-    /// One that has neither STARTTLS nor AUTH.
+    /// A server without STARTTLS and AUTH.
     pub fn start_in_the_clear() -> Self {
         Self::new("clear", Duration::ZERO)
     }
@@ -89,16 +89,16 @@ impl Smtp {
         self.folder.path().join("certificate")
     }
 
-    /// It is gone.
+    /// Stops the server.
     pub fn stop(&mut self) {
         self.process = None;
     }
 
-    /// It is back, where it was.
+    /// Starts the server again at the same address.
     ///
     /// # Panics
     ///
-    /// When it is not installed or does not start: a test that needs it must not pass without.
+    /// If it is not installed or does not start: a test that needs it must not pass without it.
     pub fn resume(&mut self) {
         let mut process = Process::start(|command| {
             command.arg(interpreter()).arg(PROGRAM);
@@ -119,14 +119,14 @@ impl Smtp {
         self.process = Some(process);
     }
 
-    /// What was said to it, one thing after the other.
+    /// The received commands, in their order.
     pub fn events(&self) -> Vec<String> {
         let events = fs::read_to_string(self.folder.path().join("events"));
         let events = events.unwrap_or_default();
         events.lines().map(str::to_owned).collect()
     }
 
-    /// Waits for so many mails; gives all of them.
+    /// Waits for this number of mails; returns all of them.
     pub async fn received(&self, count: usize) -> Vec<Received> {
         until("a mail", async || {
             let mails = self.all();
@@ -135,7 +135,7 @@ impl Smtp {
         .await
     }
 
-    /// That mail, the first being 1, once it is there.
+    /// The mail with this number, from 1, if it has arrived.
     pub fn mail(&self, number: usize) -> Option<Received> {
         let path = self.folder.path().join(format!("{number:04}.eml"));
         path.exists().then(|| read(&path))
@@ -151,8 +151,8 @@ impl Smtp {
     }
 }
 
-/// Python with what the server needs, where `cargo xtask` has put it: in the target directory,
-/// which this program is in too.
+/// Python with the server's packages, in the place where `cargo xtask` has installed it: the target
+/// directory, which also contains this program.
 fn interpreter() -> PathBuf {
     let program = std::env::current_exe().expect("the program knows where it is");
     let found = program
@@ -164,7 +164,7 @@ fn interpreter() -> PathBuf {
     })
 }
 
-/// A mail of two parts, as RFC 2046 has them.
+/// A mail with two parts, in the format of RFC 2046.
 fn read(path: &Path) -> Received {
     let raw = fs::read_to_string(path).expect("a mail can be read");
     let raw = raw.replace("\r\n", "\n");

@@ -1,4 +1,5 @@
-//! What is claimed of the pages, one file a theme; [`ways`] has what leads to each step.
+//! The claims about the pages, one file for each theme; [`ways`] contains the steps that lead to
+//! each page.
 
 mod access;
 mod account;

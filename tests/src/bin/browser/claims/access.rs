@@ -1,5 +1,5 @@
-//! Without a pointer and with a screen reader: the keyboard alone leads through, and a screen
-//! reader announces what happens.
+//! Claims about use without a pointer and with a screen reader: the keyboard is sufficient for the
+//! whole wizard, and a screen reader announces the changes.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -162,7 +162,7 @@ async fn the_focus_is_never_lost_with_a_problem_that_goes(page: &Page) -> Result
     page.connect(Connection::Lossy).await?;
     ways::send_to(page, PHONE_OF_ADA).await?;
     page.expect_problem("lost-body").await?;
-    // From now on it is seen whether nothing has the focus while the step stays.
+    // From now on the script records whether the focus is lost while the step stays.
     let watch = "window.lost = 0;
         const step = document.querySelector('.postern-step');
         new MutationObserver(() => {
@@ -218,18 +218,17 @@ async fn steps_have_few_and_orderly_headings(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What every field that is typed into has, then what it is: its type, its name, what fills it in,
-/// and which keyboard it has.
+/// The common properties of every typed field, and then its own: type, name, autofill and keyboard.
 const FIELDS: &str = "return [...(arguments[0] ? new DOMParser().parseFromString(arguments[0], 'text/html') : document)
     .querySelectorAll('[data-postern] input:not([type=radio])')].map(field =>
         ['autocapitalize', 'autocorrect', 'spellcheck', 'readonly', 'type', 'name', 'autocomplete', 'inputmode'].map(name => field.getAttribute(name)))";
 
-/// The fields of the step are those, each as its type, name, autocomplete and inputmode.
+/// The step has exactly these fields, each with its type, name, autocomplete and inputmode.
 async fn expect_fields(page: &Page, wanted: &[[&str; 4]]) -> Result<()> {
     expect_fields_of(page, "", wanted).await
 }
 
-/// The same of a page that is not shown.
+/// The same for a page that is not shown.
 async fn expect_fields_of(page: &Page, html: &str, wanted: &[[&str; 4]]) -> Result<()> {
     let found = page.ask(FIELDS, json!([html])).await?;
     let wanted: Vec<Vec<Option<&str>>> = wanted

@@ -1,5 +1,5 @@
-//! Whose account it is stands at every step, what was done is told after a reload, and the last
-//! warning has help in it.
+//! Claims about the account: every step names it, a reload reports the result, and the last warning
+//! contains the help.
 
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
@@ -15,8 +15,8 @@ use crate::{
 /// No limit of the reference is higher than ten.
 const TRIES_MAX: usize = 11;
 
-/// Where a point between a text and the button after it could be: beside each where they are two
-/// lines, or between the two.
+/// The possible places of a point between a text and the button after it: beside each if they are
+/// two lines, or between the two.
 const BETWEEN: &str = "const column = document.querySelector('.postern');
     const [text, button] = document.querySelector(arguments[0]).children;
     const range = document.createRange();
@@ -74,7 +74,7 @@ async fn a_slip_of_the_name_is_seen_and_can_be_mended_at_every_step(page: &Page)
 
 async fn what_was_typed_turns_nothing_on_the_line_around(page: &Page) -> Result<()> {
     page.open_world().await?;
-    // An end of an isolate, and an override behind it.
+    // The text contains the end of an isolate and then an override.
     let typed = format!("{NAME_OF_ADA}\u{2069}\u{202e}");
     page.paste_into("identifier", &typed).await?;
     page.submit().await?;
@@ -180,7 +180,7 @@ async fn a_number_is_in_one_line_however_narrow_the_page(page: &Page) -> Result<
 
 async fn the_point_between_two_begins_and_ends_no_line(page: &Page) -> Result<()> {
     if page.lab.engine == Engine::Webkit {
-        // Its driver paints black what was scrolled over.
+        // The driver paints scrolled content black.
         return Ok(());
     }
     ways::to_code_by_mail(page, ADA).await?;

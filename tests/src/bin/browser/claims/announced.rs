@@ -1,5 +1,5 @@
-//! What a screen reader is told of what changes by itself: in a place that was there before, once
-//! it is so and not before.
+//! Claims about announcements of changes that happen by themselves: they appear in an existing
+//! place, when the change happens and not before.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -18,7 +18,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Marks what is announced in by now: what says something the moment it comes is not heard.
+/// Marks the places for announcements: screen readers do not read a place that appears together
+/// with its text.
 async fn mark_places(page: &Page) -> Result<()> {
     let mark = "const places = [...document.querySelectorAll('.postern-hidden[role=status]')];
         for (const place of places) place.dataset.wasThere = '';
@@ -28,7 +29,7 @@ async fn mark_places(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What is announced in places that were there before.
+/// The announcements in places that existed before.
 async fn announced(page: &Page) -> Result<String> {
     let read =
         "return [...document.querySelectorAll('.postern-hidden[role=status][data-was-there]')]

@@ -1,4 +1,5 @@
-//! Codes: however they are pasted, wrong, spent, expired, sent again, overtaken by a newer one.
+//! Claims about codes: pasted in every form, wrong, spent, expired, sent again, and replaced by a
+//! newer one.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use crate::{
     test::{Test, claims},
 };
 
-/// Wrong tries that a code survives, and the one that spends it.
+/// The number of wrong tries that a code survives, and the one that spends it.
 const TRIES: usize = 5;
 
 /// A code of eight digits as it stands in a message or comes out of a keyboard of another script.
@@ -153,8 +154,8 @@ async fn an_expired_code_says_so_and_offers_a_new_one(page: &Page) -> Result<()>
     page.expect_step("password").await.map(drop)
 }
 
-/// The page says that the code no longer works and what helps, and nothing as if it still did: no
-/// digits are taken either.
+/// The page says that the code no longer works and what helps, and shows no text of a working code.
+/// The field accepts no digits.
 async fn expect_dead(page: &Page, state: &State) -> Result<()> {
     ensure!(page.says(state, "code-dead"), "not told: {}", state.text);
     for gone in ["code-sent-email", "code-expires", "wizard-continue"] {

@@ -1,5 +1,4 @@
-//! What a person's device makes of the page: paper, colours of its own, larger text, and managers
-//! that fill in fields.
+//! Claims about the person's device: paper, its own colours, larger text, and password managers.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

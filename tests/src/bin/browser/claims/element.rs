@@ -1,5 +1,4 @@
-//! `<postern-reset>` in a portal's page, served by another origin, under a policy that lets in
-//! nothing unsafe.
+//! Claims about `<postern-reset>` in a portal's page from another origin, under a strict policy.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! In a portal's page: two wizards side by side, and a page that stays the portal's own.
+//! Claims about a portal's page with two wizards side by side: the page stays the portal's own.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! The first step stands in the page before the wizard does: it is taken over unnoticed, and
-//! without the wizard it says so.
+//! Claims about the plain first step, which is in the page before the wizard: the wizard replaces
+//! it unnoticed, and without the wizard it says so.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -258,7 +258,7 @@ async fn the_first_step_is_accessible(page: &Page) -> Result<()> {
     page.expect_accessible().await
 }
 
-/// Without this one, that no test hears of a violation would mean nothing.
+/// Without this claim, the absence of reported violations in other tests would have no meaning.
 async fn the_policy_stops_a_script_in_the_page_and_we_hear_of_it(page: &Page) -> Result<()> {
     page.open_wizard().await?;
     let inject = "const script = document.createElement('script');

@@ -1,4 +1,5 @@
-//! The element in pages that Vue and React draw: what they take out, put back, move and change.
+//! Claims about the element in pages of Vue and React, which remove, insert, move and change
+//! elements.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

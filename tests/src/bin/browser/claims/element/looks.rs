@@ -1,4 +1,5 @@
-//! What a page that thinks it is alone makes of the wizard, and the wizard of it: nothing.
+//! Claims about isolation: the styles of the portal's page do not change the wizard, and the
+//! wizard's styles do not change the page.
 
 use std::collections::BTreeMap;
 

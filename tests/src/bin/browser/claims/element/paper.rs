@@ -1,5 +1,5 @@
-//! What the element stands on: the portal's page where it can be read there, and a paper where one
-//! is said or nothing could be read without it.
+//! Claims about the background of the element: the portal's page if the wizard is readable there,
+//! and a paper colour if one is set or the wizard would not be readable without it.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

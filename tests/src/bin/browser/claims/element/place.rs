@@ -1,5 +1,5 @@
-//! The place that the element keeps, and what is in it where the wizard does not come, or comes in
-//! an older way.
+//! Claims about the place that the element reserves, and its content if the wizard does not appear
+//! or appears in an older way.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

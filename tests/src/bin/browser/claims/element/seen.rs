@@ -1,5 +1,5 @@
-//! What is seen of the wizard in a portal's page, and where the focus is: a step begins at its top,
-//! and only what a person did moves either.
+//! Claims about the visible part of the wizard in a portal's page, and about the focus: a step
+//! begins at its top, and only the person's actions move either.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

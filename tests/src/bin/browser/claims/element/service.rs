@@ -1,5 +1,5 @@
-//! What answers at an element's `api`, and what the portal is told of it: the cause in the console,
-//! and never that a wizard is ready.
+//! Claims about the servers at an element's `api`, and the reports to the portal: the console shows
+//! the cause, and the portal never learns that a wizard is ready.
 
 use std::{
     io::{self, Read, Write},

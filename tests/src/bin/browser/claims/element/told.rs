@@ -1,4 +1,4 @@
-//! What the portal says to the element, and what the organisation says of itself.
+//! Claims about the settings of the portal for the element, and about the organisation's own data.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

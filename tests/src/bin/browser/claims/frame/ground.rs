@@ -1,5 +1,5 @@
-//! What is behind the frame: the portal's ground, whatever the schemes of portal and device are,
-//! and wherever the frame is moved.
+//! Claims about the background of the frame: the portal's background, for all schemes of portal and
+//! device, and after a move of the frame.
 
 use anyhow::Result;
 use serde_json::json;

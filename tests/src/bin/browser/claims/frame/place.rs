@@ -1,5 +1,5 @@
-//! The place of the frame in the portal's page: nothing shifts, the keyboard goes through it, and
-//! what has the focus is seen.
+//! Claims about the place of the frame in the portal's page: the page does not shift, the keyboard
+//! passes through the frame, and the focused content is visible.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
