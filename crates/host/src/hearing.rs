@@ -15,7 +15,7 @@ use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
 
 use crate::{
-    Asker, Judgement, Kept, Moment, Named, Need, Receipt, Recorded, Reply, Request, Round,
+    Asker, Heard, Judgement, Kept, Moment, Named, Need, Receipt, Recorded, Reply, Request, Round,
     Surroundings, Versioned,
 };
 
@@ -37,14 +37,6 @@ pub enum Hearing<'a> {
     Ready(Ready<'a>),
     /// It is over.
     Over(Heard),
-}
-
-/// What a hearing has come to.
-pub enum Heard {
-    /// A judgement. The host makes its changes, and gives its reply.
-    Judged(Box<Judgement>),
-    /// There is nothing to judge: this is answered.
-    Answered(Box<Reply>),
 }
 
 /// What a hearing knows so far.

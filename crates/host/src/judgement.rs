@@ -1,5 +1,6 @@
 //! What a judgement changes: all of it in one transaction, before anything is run or answered.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -19,6 +20,14 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// a write to a directory may take. If the process dies during that write, a client that asks again
 /// under the key waits for as long.
 const KEY_TAKEN: Duration = Duration::from_secs(90);
+
+/// What a hearing has come to.
+pub enum Heard {
+    /// A judgement. The host makes its changes, and gives its reply.
+    Judged(Box<Judgement>),
+    /// There is nothing to judge: this is answered.
+    Answered(Box<Reply>),
+}
 
 /// What was judged, and what has to be done about it.
 pub struct Judgement {

@@ -16,10 +16,10 @@ pub mod work;
 
 pub use asked::{Moment, Named, Need, Round};
 pub use hearing::{
-    AccountNeeded, AttemptNeeded, BreachNeeded, HealthNeeded, Heard, Hearing, LedgerNeeded, Ready,
+    AccountNeeded, AttemptNeeded, BreachNeeded, HealthNeeded, Hearing, LedgerNeeded, Ready,
     RecordNeeded,
 };
-pub use judgement::{AttemptChange, Changes, Direct, Dispatch, Judgement, RecordChange};
+pub use judgement::{AttemptChange, Changes, Direct, Dispatch, Heard, Judgement, RecordChange};
 pub use kept::{Commit, Kept, Recorded, Versioned};
 pub use receipt::{ANSWER_LIFE, KEY_LENGTH_MAX, Receipt, Reply, START_KEY_LENGTH_MIN};
 pub use request::{Answer, Operation, Request};

@@ -4,6 +4,7 @@
 //! Nothing of an attempt is kept in the process, so that the next request may go to another one.
 
 mod caller;
+mod events;
 mod failure;
 mod hear;
 mod help;
@@ -14,10 +15,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use postern_engine::{CallEnd, CallId, EngineKey, Input};
+use postern_engine::EngineKey;
 use postern_host::{Answer, Heard, Hearing, Reply, Request, Round};
+use postern_protocol::ProblemKind;
 use postern_protocol::password::BannedList;
-use postern_protocol::{AttemptId, ProblemKind};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, error, warn};
 
@@ -86,55 +87,6 @@ impl Judge {
             error!(%error, "a request broke");
             Err(ProblemKind::Internal.into())
         })
-    }
-
-    /// Word of a call: what telephony says goes to the attempt that waits for it, if any does.
-    ///
-    /// # Errors
-    ///
-    /// When the store does not do what it is there for.
-    pub async fn call_ended(&self, call: CallId, end: CallEnd) -> anyhow::Result<()> {
-        let Some(id) = self.store.attempt_of_call(call).await? else {
-            return Ok(());
-        };
-        self.happened(id, || Input::CallEnded { call, end }).await
-    }
-
-    /// Reads what was counted of the tenants' people, and counts them where it is time to.
-    pub async fn renew_populations(&self) {
-        let settings = self.settings.load_full();
-        let places = (&*self.store, &*self.directory);
-        let renewed =
-            self.populations
-                .renew(&settings.tenants, places, self.keys.first(), &self.clock);
-        renewed.await;
-    }
-
-    /// Ends attempts whose time is over, so many at most; tells how many it was.
-    ///
-    /// # Errors
-    ///
-    /// When the store does not do what it is there for.
-    pub async fn sweep(&self, limit: i64) -> anyhow::Result<usize> {
-        let ended = self.store.ended(self.clock.now(), limit).await?;
-        for id in &ended {
-            self.happened(*id, || Input::Expire).await?;
-        }
-        Ok(ended.len())
-    }
-
-    /// Something happened to an attempt, and no client waits for an answer.
-    async fn happened(&self, id: AttemptId, input: impl Fn() -> Input) -> anyhow::Result<()> {
-        for _ in 0..JUDGEMENTS_MAX {
-            let settings = self.settings.load_full();
-            let hearing = Hearing::of_event(self.around(&settings), id, input());
-            match Box::pin(self.conclude(hearing, &Caller::default())).await {
-                Ok(_) | Err(Unanswered::Problem(_) | Unanswered::TooLight(_)) => return Ok(()),
-                Err(Unanswered::Conflict) => {}
-                Err(Unanswered::Broken(error)) => return Err(error),
-            }
-        }
-        anyhow::bail!("attempt {id} never stood still")
     }
 
     async fn answer(&self, request: &Request, caller: &Caller) -> Result<Answer, NotDone> {
