@@ -11,7 +11,7 @@ use postern_engine::{Attempt, Case, Command, Ledger, SubjectKey};
 use postern_protocol::{AttemptId, ProblemKind, Timestamp};
 
 use crate::work::Solved;
-use crate::{ANSWER_LIFE, Kept, Receipt, Reply, Versioned};
+use crate::{ANSWER_LIFE, Kept, Receipt, Reply, Versioned, Versions};
 
 /// How long an attempt that is over is kept, so that a page left open can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
@@ -117,8 +117,8 @@ pub enum Dispatch {
 pub struct Direct {
     /// [`Command::WriteBack`] or [`Command::UnlockAccount`].
     pub command: Command,
-    /// The attempt as it is once the changes are made.
-    pub kept: Kept,
+    /// The attempt as it is then, but for the versions.
+    kept: Kept,
     /// The receipt of the request, whose key is taken by now.
     pub receipt: Option<Receipt>,
 }
@@ -210,9 +210,9 @@ impl Judgement {
             changes.direct = direct.map(|command| Direct {
                 command,
                 kept: Kept {
-                    attempt: attempt.clone().stored(self.is_changed),
+                    attempt: attempt.clone(),
                     token,
-                    ledger: ledger.clone().stored(is_counted),
+                    ledger: ledger.clone(),
                 },
                 receipt: self.receipt.clone(),
             });
@@ -256,13 +256,14 @@ impl Changes {
     }
 }
 
-impl<T> Versioned<T> {
-    /// The same once it is stored, if it was changed.
-    fn stored(self, is_changed: bool) -> Self {
-        Self {
-            version: self.version + i64::from(is_changed),
-            ..self
-        }
+impl Direct {
+    /// The attempt as the host keeps it once the changes are made, with the versions that it then
+    /// has.
+    pub fn kept(&self, versions: Versions) -> Kept {
+        let mut kept = self.kept.clone();
+        kept.attempt.version = versions.attempt.unwrap_or(kept.attempt.version);
+        kept.ledger.version = versions.ledger.unwrap_or(kept.ledger.version);
+        kept
     }
 }
 

@@ -33,13 +33,29 @@ pub struct Recorded {
     pub reply: Option<Reply>,
 }
 
+/// The versions that what was changed has now.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Versions {
+    /// The version of the attempt; `None` if it was not changed.
+    pub attempt: Option<i64>,
+    /// The version of the ledger; `None` if it was not changed.
+    pub ledger: Option<i64>,
+}
+
 /// Whether the changes of a judgement were made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Commit {
     /// All of them.
-    Done,
+    Done(Versions),
     /// None, since another judgement has changed something meanwhile: judge again.
     Conflict,
     /// None, since the proof of work was taken before.
     Burnt,
+}
+
+impl Commit {
+    /// Whether the changes were made.
+    pub const fn is_done(&self) -> bool {
+        matches!(self, Self::Done(_))
+    }
 }

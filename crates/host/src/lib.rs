@@ -20,7 +20,7 @@ pub use hearing::{
     RecordNeeded,
 };
 pub use judgement::{AttemptChange, Changes, Direct, Dispatch, Heard, Judgement, RecordChange};
-pub use kept::{Commit, Kept, Recorded, Versioned};
+pub use kept::{Commit, Kept, Recorded, Versioned, Versions};
 pub use receipt::{ANSWER_LIFE, KEY_LENGTH_MAX, Receipt, Reply, START_KEY_LENGTH_MIN};
 pub use request::{Answer, Operation, Request};
 pub use surroundings::{Asker, Keyring, Surroundings};

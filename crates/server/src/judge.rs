@@ -123,7 +123,7 @@ impl Judge {
         };
         match self.settle(*judgement, caller).await? {
             (reply, None) => Ok(reply),
-            (_, Some(direct)) => self.write(direct).await,
+            (_, Some((direct, kept))) => self.write(direct, kept).await,
         }
     }
 

@@ -36,7 +36,7 @@ use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
 use postern_engine::{Attempt, CallId, Ledger, SubjectKey};
 use postern_host::work::Solved;
-pub use postern_host::{Commit, Kept, Recorded, Versioned};
+pub use postern_host::{Commit, Kept, Recorded, Versioned, Versions};
 use postern_host::{Receipt, Reply};
 use postern_protocol::{AttemptId, Timestamp};
 

@@ -4,7 +4,7 @@
 use postern_engine::{Case, Command, Digest, Population, Written};
 use postern_host::{
     Changes, Commit, Direct, Dispatch, Heard, Hearing, Judgement, Kept, Moment, Named, Reply,
-    Versioned,
+    Versioned, Versions,
 };
 use postern_protocol::{Problem, ProblemKind};
 
@@ -91,7 +91,7 @@ impl World {
             Heard::Answered(reply) => return Some(*reply),
         };
         match self.in_the_way(&judgement, tick) {
-            Commit::Done => {}
+            Commit::Done(_) => {}
             Commit::Conflict => return None,
             Commit::Burnt => {
                 let problem = Problem::new(ProblemKind::WorkRefused);
@@ -105,10 +105,9 @@ impl World {
         let Some(direct) = self.make(changes, tick) else {
             return Some(reply);
         };
+        let kept = direct.kept(Versions::default());
         let Direct {
-            command,
-            kept,
-            receipt,
+            command, receipt, ..
         } = direct;
         let Some(written) = self.write(&command, tick) else {
             return Some(reply);
@@ -127,7 +126,7 @@ impl World {
         }
         match judgement.solved() {
             Some(solved) if self.burnt.contains_key(&solved.nonce) => Commit::Burnt,
-            Some(_) | None => Commit::Done,
+            Some(_) | None => Commit::Done(Versions::default()),
         }
     }
 

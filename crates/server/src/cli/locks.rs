@@ -340,7 +340,7 @@ impl Lift {
                 ..Changes::default()
             };
             match session.store.commit(changes, now).await? {
-                Commit::Done => return Ok(before.value),
+                Commit::Done(_) => return Ok(before.value),
                 Commit::Conflict | Commit::Burnt => {}
             }
         }

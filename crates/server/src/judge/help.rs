@@ -12,7 +12,7 @@ use postern_protocol::Timestamp;
 
 use super::Judge;
 use crate::outbox::{Digest, Outbox};
-use crate::store::{Changes, Commit, HelpChange, HelpHour, Lane, Waiting};
+use crate::store::{Changes, HelpChange, HelpHour, Lane, Waiting};
 
 /// Requests for help of a tenant that a mail is sent about in an hour.
 const MAILS_MAX: i64 = 10;
@@ -95,7 +95,7 @@ impl Judge {
                 ..Changes::default()
             };
             // Another process may have been first, or another request may have changed the ledger.
-            if self.store.commit(changes, now).await? == Commit::Done {
+            if self.store.commit(changes, now).await?.is_done() {
                 self.outbox.wake(Lane::Mail);
             }
         }

@@ -6,7 +6,8 @@ use postern_engine::command::RenewAnswers;
 use postern_engine::states::WRITE_BACK_PATIENCE;
 use postern_engine::{Case, Command, Tenant, Written};
 use postern_host::{
-    Changes, Commit, Direct, Dispatch, Heard, Hearing, Judgement, RecordChange, Reply,
+    Changes, Commit, Direct, Dispatch, Heard, Hearing, Judgement, Kept, RecordChange, Reply,
+    Versions,
 };
 use postern_protocol::{ProblemKind, Timestamp};
 use tracing::warn;
@@ -26,7 +27,7 @@ impl Judge {
         &self,
         judgement: Judgement,
         caller: &Caller,
-    ) -> Result<(Reply, Option<Direct>), Unanswered> {
+    ) -> Result<(Reply, Option<(Direct, Kept)>), Unanswered> {
         let (settings, now) = (self.settings.load_full(), judgement.now());
         let case = judgement.case();
         let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));
@@ -34,7 +35,7 @@ impl Judge {
             log_as(case);
         }
         let (reply, mut changes) = judgement.settle();
-        self.make(&mut changes, tenant, now).await?;
+        let versions = self.make(&mut changes, tenant, now).await?;
         if let Some(tenant) = tenant {
             if changes.has_failed {
                 self.note_failure(tenant, caller.network);
@@ -49,7 +50,11 @@ impl Judge {
         if let Some(change) = changes.attempt.filter(|_| changes.has_ended) {
             metrics::attempt_ended(&change.attempt.value);
         }
-        Ok((reply, changes.direct))
+        let direct = changes.direct.map(|direct| {
+            let kept = direct.kept(versions);
+            (direct, kept)
+        });
+        Ok((reply, direct))
     }
 
     /// Makes all changes of a judgement, and wakes the carriers.
@@ -58,7 +63,7 @@ impl Judge {
         changes: &mut Changes,
         tenant: Option<&Tenant>,
         now: Timestamp,
-    ) -> Result<(), Unanswered> {
+    ) -> Result<Versions, Unanswered> {
         let mut outbox = self.sealed(std::mem::take(&mut changes.outbox))?;
         let mut help = None;
         if let (Some(mail), Some(tenant)) = (changes.help.take(), tenant) {
@@ -88,11 +93,10 @@ impl Judge {
             burnt: changes.burnt.as_ref(),
             help,
         };
+        let mut versions = Versions::default();
         if stored.is_anything() {
             match self.store.commit(stored, now).await? {
-                // Only now: work that was burnt before makes nothing harder for others.
-                Commit::Done if changes.burnt.is_some() => self.load.began(now),
-                Commit::Done => {}
+                Commit::Done(now) => versions = now,
                 Commit::Conflict => return Err(Unanswered::Conflict),
                 Commit::Burnt => {
                     metrics::work(metrics::Work::Refused);
@@ -100,10 +104,14 @@ impl Judge {
                 }
             }
         }
+        // Only now: work that was burnt before makes nothing harder for others.
+        if changes.burnt.is_some() {
+            self.load.began(now);
+        }
         for lane in lanes {
             self.outbox.wake(lane);
         }
-        Ok(())
+        Ok(versions)
     }
 
     /// What has to leave, as the store keeps it.
@@ -134,12 +142,10 @@ impl Judge {
     }
 
     /// Writes to the directory while the request waits, and judges what the directory says.
-    pub(super) async fn write(&self, direct: Direct) -> Result<Reply, Unanswered> {
+    pub(super) async fn write(&self, direct: Direct, kept: Kept) -> Result<Reply, Unanswered> {
         let settings = self.settings.load_full();
         let Direct {
-            command,
-            kept,
-            receipt,
+            command, receipt, ..
         } = direct;
         let case = kept.attempt.value.case();
         let tenant = case.and_then(|case| settings.tenant_kept_as(case.domain()));

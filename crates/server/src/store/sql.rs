@@ -20,7 +20,7 @@ use super::statement::{Statement, places};
 use super::writers::{Change, Outcome, Writers};
 use super::{
     AuditRow, Backlog, Bucket, Changes, Commit, Kept, Known, Lane, Leased, Poured, Recorded,
-    Result, Store, Verdict, Versioned,
+    Result, Store, Verdict, Versioned, Versions,
 };
 use crate::keys::Keys;
 
@@ -158,6 +158,8 @@ impl Store for SqlStore {
     }
 
     async fn commit(&self, changes: Changes<'_>, now: Timestamp) -> Result<Commit> {
+        let attempt = changes.attempt.as_ref().map(|it| it.attempt.version);
+        let ledger = changes.ledger.as_ref().map(|(_, ledger)| ledger.version);
         let change = Change::default()
             .and_if(take_key(&changes, now)?, Commit::Conflict)
             .and_if(change_attempt(&changes)?, Commit::Conflict)
@@ -170,7 +172,10 @@ impl Store for SqlStore {
             .and(record(changes.audit)?)
             .and(backlog::put_by(changes.outbox, now));
         Ok(match self.change(change).await? {
-            Outcome::Made(_) => Commit::Done,
+            Outcome::Made(_) => Commit::Done(Versions {
+                attempt: attempt.map(next),
+                ledger: ledger.map(next),
+            }),
             Outcome::Not(why) => why,
         })
     }
@@ -363,25 +368,39 @@ fn change_attempt(changes: &Changes<'_>) -> Result<Option<Statement>> {
     let Some(change) = &changes.attempt else {
         return Ok(None);
     };
-    let query = if change.attempt.version == 0 {
+    let judged = change.attempt.version;
+    let query = if judged == 0 {
         "INSERT INTO attempts (id, token, subject, version, state, call, ends_at, forget_at) \
-         VALUES ($1, $2, $3, $4 + 1, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING 1"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING 1"
     } else {
-        "UPDATE attempts SET token = $2, subject = $3, version = $4 + 1, state = $5, call = $6, ends_at = $7, \
-         forget_at = $8 WHERE id = $1 AND version = $4 RETURNING 1"
+        "UPDATE attempts SET token = $2, subject = $3, version = $4, state = $5, call = $6, ends_at = $7, \
+         forget_at = $8 WHERE id = $1 AND version = $9 RETURNING 1"
     };
     let call = change.attempt.value.call();
-    Ok(Some(
-        Statement::new(query)
-            .bind(change.id.0.to_bytes().to_vec())
-            .bind(change.token.to_vec())
-            .bind(change.subject.as_str())
-            .bind(change.attempt.version)
-            .bind(serde_json::to_string(change.attempt.value)?)
-            .bind(call.map(|call| call.0.to_bytes().to_vec()))
-            .bind(change.ends_at.map(Timestamp::seconds))
-            .bind(change.forget_at.seconds()),
-    ))
+    let statement = Statement::new(query)
+        .bind(change.id.0.to_bytes().to_vec())
+        .bind(change.token.to_vec())
+        .bind(change.subject.as_str())
+        .bind(next(judged))
+        .bind(serde_json::to_string(change.attempt.value)?)
+        .bind(call.map(|call| call.0.to_bytes().to_vec()))
+        .bind(change.ends_at.map(Timestamp::seconds))
+        .bind(change.forget_at.seconds());
+    Ok(Some(of_version(statement, judged)))
+}
+
+/// The version of a row after a change of the given version.
+const fn next(judged: i64) -> i64 {
+    judged + 1
+}
+
+/// Binds the judged version, which a statement that updates a row compares.
+fn of_version(statement: Statement, judged: i64) -> Statement {
+    if judged == 0 {
+        statement
+    } else {
+        statement.bind(judged)
+    }
 }
 
 /// Gives no row if the ledger differs from the judged version.
@@ -389,19 +408,19 @@ fn change_ledger(changes: &Changes<'_>, now: Timestamp) -> Result<Option<Stateme
     let Some((subject, ledger)) = &changes.ledger else {
         return Ok(None);
     };
-    let query = if ledger.version == 0 {
-        "INSERT INTO ledgers (subject, version, state, forget_at) VALUES ($1, $2 + 1, $3, $4) \
+    let judged = ledger.version;
+    let query = if judged == 0 {
+        "INSERT INTO ledgers (subject, version, state, forget_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (subject) DO NOTHING RETURNING 1"
     } else {
-        "UPDATE ledgers SET version = $2 + 1, state = $3, forget_at = $4 WHERE subject = $1 AND version = $2 RETURNING 1"
+        "UPDATE ledgers SET version = $2, state = $3, forget_at = $4 WHERE subject = $1 AND version = $5 RETURNING 1"
     };
-    Ok(Some(
-        Statement::new(query)
-            .bind(subject.as_str())
-            .bind(ledger.version)
-            .bind(serde_json::to_string(&ledger.value)?)
-            .bind(ledger.value.forget_at(now).seconds()),
-    ))
+    let statement = Statement::new(query)
+        .bind(subject.as_str())
+        .bind(next(judged))
+        .bind(serde_json::to_string(&ledger.value)?)
+        .bind(ledger.value.forget_at(now).seconds());
+    Ok(Some(of_version(statement, judged)))
 }
 
 /// Gives no row if the proof of work was used before.
