@@ -41,7 +41,7 @@ use postern_engine::Tenant;
 use postern_protocol::Timestamp;
 
 use crate::failure::Failure;
-use crate::store::{Known, NotAsNoted, Span, SqlStore, Store, Verdict};
+use crate::store::{AuditLog, Known, NotAsNoted, Span, SqlStore, Verdict};
 use crate::visible::write_json;
 
 pub use self::export::Format;

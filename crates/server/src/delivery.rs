@@ -30,7 +30,7 @@ use crate::metrics::{self, Parcelled};
 use crate::outbox::Parcel;
 use crate::random;
 use crate::settings;
-use crate::store::{Lane, Leased};
+use crate::store::{Lane, Leased, Outgoing};
 
 pub(crate) use carrier::{CARRY_WITHIN, Carrier, NotCarried, carry_within};
 pub use gateway::{Authentication, Gateway, Kannel, Method as GatewayMethod, TextSettings, Twilio};
@@ -189,6 +189,8 @@ impl Carriers {
 /// Carries parcels until it is told to stop, and then finishes those in progress.
 pub(crate) struct Delivery {
     pub(crate) judge: Arc<Judge>,
+    /// The outbox in the database.
+    pub(crate) store: Arc<dyn Outgoing>,
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     pub(crate) writer: Arc<Writer>,
     /// How long the last carried mail took. A parcel without a recipient takes the same time.
@@ -236,7 +238,7 @@ impl Delivery {
     /// Removes all carried parcels from the outbox in one request. If the store fails, this is
     /// tried again, since the parcels would otherwise be carried twice.
     async fn discharge(&self, carried: &mut Vec<i64>) {
-        match self.judge.store.discharge(carried).await {
+        match self.store.discharge(carried).await {
             Ok(()) => carried.clear(),
             Err(error) => {
                 let parcels = carried.len();
@@ -255,11 +257,11 @@ impl Delivery {
         let Ok(limit @ 1..) = i64::try_from(places) else {
             return Vec::new();
         };
-        if !self.judge.store.is_open() {
+        if !self.store.is_open() {
             return Vec::new();
         }
         let now = self.judge.clock.now();
-        let leased = self.judge.store.lease(lane, now, now + LEASE, limit).await;
+        let leased = self.store.lease(lane, now, now + LEASE, limit).await;
         leased.unwrap_or_else(|error| {
             warn!(error = format!("{error:#}"), "the outbox cannot be read");
             metrics::store_error(metrics::During::Outbox);
@@ -335,9 +337,9 @@ impl Delivery {
     /// Keeps a parcel that was sealed with a missing key, since an administrator may add the key
     /// again. Logs this once; the readiness check reports it too.
     async fn keep_unopened(&self, leased: &Leased, now: Timestamp) -> anyhow::Result<Option<i64>> {
-        if !self.judge.store.try_keys().await? {
+        if !self.store.try_keys().await? {
             // The parcel is left to processes that have the key.
-            let postponed = self.judge.store.postpone(leased.id, now, false);
+            let postponed = self.store.postpone(leased.id, now, false);
             return postponed.await.map(|()| None);
         }
         metrics::parcel("unopened", Parcelled::Postponed);
@@ -348,7 +350,7 @@ impl Delivery {
             );
         }
         let due_at = now + UNOPENED_RETRY_AFTER;
-        let postponed = self.judge.store.postpone(leased.id, due_at, true);
+        let postponed = self.store.postpone(leased.id, due_at, true);
         postponed.await.map(|()| None)
     }
 
@@ -362,7 +364,7 @@ impl Delivery {
         let error = format!("{why:#}");
         warn!(error, is_deferred, "a parcel has to wait");
         let due_at = retry_at(leased, now);
-        let postponed = self.judge.store.postpone(leased.id, due_at, is_deferred);
+        let postponed = self.store.postpone(leased.id, due_at, is_deferred);
         postponed.await.map(|()| None)
     }
 
@@ -383,7 +385,7 @@ impl Delivery {
         let case = kept.as_ref().and_then(|kept| kept.attempt.value.case());
         let now = self.judge.clock.now();
         let event = case.map(|case| AuditEvent::undelivered(case, parcel.method(), now));
-        let given_up = self.judge.store.give_up(leased.id, event.as_slice());
+        let given_up = self.store.give_up(leased.id, event.as_slice());
         given_up.await?;
         if let Parcel::Call(call) = parcel {
             self.judge.call_ended(call.id, CallEnd::Failed).await?;

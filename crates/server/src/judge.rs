@@ -35,7 +35,7 @@ use crate::outbox::Outbox;
 use crate::population::Populations;
 use crate::pressure::Pressure;
 use crate::settings::Settings;
-use crate::store::Store;
+use crate::store::{Attempts, Counts};
 
 /// How often a request is judged again because others were taken before it. Each time one of them
 /// is done for good, so this many at once on one attempt or one subject all get their answer.
@@ -44,7 +44,9 @@ const JUDGEMENTS_MAX: usize = 100;
 /// The judge with all that he needs.
 pub struct Judge {
     /// Where attempts are.
-    pub store: Arc<dyn Store>,
+    pub store: Arc<dyn Attempts>,
+    /// The counts that all replicas share.
+    pub(crate) counts: Arc<dyn Counts>,
     /// Where accounts are.
     pub directory: Arc<dyn Directory>,
     /// Tenants and their policies, as they are configured now.

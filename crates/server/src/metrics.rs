@@ -10,7 +10,7 @@ use postern_engine::states::State;
 use postern_engine::{Attempt, Breach, Open, Tenant};
 use postern_protocol::{EndReason, ProblemKind, Timestamp};
 
-use crate::store::{Lane, Store};
+use crate::store::{Backlog, Lane};
 
 /// Buckets in seconds, from the time of a read to the timeout of the slowest directory.
 const BUCKETS: [f64; 12] = [
@@ -306,14 +306,15 @@ pub(crate) fn policy_violation(directive: &'static str) {
 /// Lanes and tenants that were reported, so that an empty lane is reported as 0.
 static TOLD: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
 
-/// Reports the present backlog: for each of these tenants, and for others that have one.
-pub(crate) async fn backlog(
-    store: &dyn Store,
+/// Reports the present backlog, by lane and tenant: for each of these tenants, and for others that
+/// have one.
+pub(crate) fn backlog(
+    backlogs: Vec<(String, String, Backlog)>,
     now: Timestamp,
     tenants: &[Tenant],
-) -> anyhow::Result<()> {
-    let backlogs = store.backlogs().await?.into_iter();
+) {
     let mut waiting: BTreeMap<_, _> = backlogs
+        .into_iter()
         .map(|(lane, tenant, backlog)| ((lane, tenant), backlog))
         .collect();
     let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
@@ -338,7 +339,6 @@ pub(crate) async fn backlog(
         gauge!(OLDEST, &labels).set(since.unwrap_or_default().as_secs_f64());
     }
     told.extend(waiting.into_keys());
-    Ok(())
 }
 
 /// Reports the difference between our clock and the database's.

@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::keys::Keys;
 use crate::seal::Seal;
-use crate::store::Store;
+use crate::store::Counts;
 
 /// How often people are counted.
 const COUNTED_EVERY: Duration = Duration::from_hours(24);
@@ -77,7 +77,7 @@ impl Populations {
     pub(crate) async fn renew(
         &self,
         tenants: &[Tenant],
-        (store, directory): (&dyn Store, &dyn Directory),
+        (store, directory): (&dyn Counts, &dyn Directory),
         key: &EngineKey,
         clock: &Clock,
     ) {
@@ -102,7 +102,7 @@ impl Populations {
     async fn renewed(
         &self,
         tenant: &Tenant,
-        (store, directory): (&dyn Store, &dyn Directory),
+        (store, directory): (&dyn Counts, &dyn Directory),
         key: &EngineKey,
         clock: &Clock,
     ) -> anyhow::Result<Vec<Counted>> {

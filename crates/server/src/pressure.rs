@@ -18,7 +18,7 @@ use postern_protocol::Timestamp;
 use sha2::Sha256;
 
 use crate::keys::Keys;
-use crate::store::{Bucket as Shared, Poured, Result, Store};
+use crate::store::{Bucket as Shared, Counts, Poured, Result};
 
 /// How often replicas share their counts.
 pub(crate) const SHARED_EVERY: Duration = Duration::from_secs(5);
@@ -143,7 +143,7 @@ impl Pressure {
     /// # Errors
     ///
     /// When the store fails. Counts that were not written are written the next time.
-    pub(crate) async fn share(&self, store: &dyn Store, now: Timestamp) -> Result<()> {
+    pub(crate) async fn share(&self, store: &dyn Counts, now: Timestamp) -> Result<()> {
         let mut unshared = locked(&self.tenants).take_unshared();
         unshared.extend(locked(&self.networks).take_unshared());
         unshared.sort_unstable_by(|one, other| one.name.cmp(&other.name));
@@ -325,7 +325,7 @@ mod tests {
     use postern_engine::EngineKey;
 
     use super::*;
-    use crate::store::SqlStore;
+    use crate::store::{SqlStore, Upkeep as _};
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_seconds(1_700_000_000 + seconds)

@@ -29,7 +29,7 @@ use crate::outbox::Outbox;
 use crate::population::{self, Populations};
 use crate::pressure::{self, Pressure};
 use crate::settings::Settings;
-use crate::store::{Lane, SqlStore, Store, Walk, Walked};
+use crate::store::{AuditLog, Lane, SqlStore, Upkeep, Walk, Walked};
 use crate::uncarried::Uncarried;
 
 /// How often the sweeper ends expired attempts, deletes rows that are no longer needed, and chains
@@ -128,7 +128,8 @@ pub struct Running {
     pub judge: Arc<Judge>,
     /// The certificate, if the service speaks HTTPS.
     pub tls: Option<Arc<Tls>>,
-    store: Arc<SqlStore>,
+    /// The store.
+    pub store: Arc<SqlStore>,
     uncarried: Uncarried,
     carriers: Arc<ArcSwap<Carriers>>,
     stop: CancellationToken,
@@ -228,6 +229,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let populations = Populations::new(&keys);
     let judge = Arc::new(Judge {
         store: store.clone(),
+        counts: store.clone(),
         directory,
         settings: Arc::new(ArcSwap::from_pointee(settings)),
         clock,
@@ -242,6 +244,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     });
     let delivery = Arc::new(Delivery {
         judge: judge.clone(),
+        store: store.clone(),
         carriers: carriers.clone(),
         writer: writer.clone(),
         last_mail_took: Mutex::default(),
@@ -371,7 +374,7 @@ async fn count(judge: Arc<Judge>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(population::READ_EVERY) => {}
         }
-        if judge.store.is_open() {
+        if judge.counts.is_open() {
             judge.renew_populations().await;
         }
     }
@@ -385,7 +388,7 @@ async fn share(judge: Arc<Judge>, stop: CancellationToken) {
             () = stop.cancelled() => true,
             () = tokio::time::sleep(pressure::SHARED_EVERY) => false,
         };
-        if judge.store.is_open() {
+        if judge.counts.is_open() {
             judge.share_pressure().await;
         }
         if is_over {
@@ -410,7 +413,7 @@ async fn try_keys(store: Arc<SqlStore>, stop: CancellationToken) {
 }
 
 /// Regular work that any process may do; the first one does it.
-async fn sweep(judge: Arc<Judge>, store: Arc<dyn Store>, stop: CancellationToken) {
+async fn sweep(judge: Arc<Judge>, store: Arc<SqlStore>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,

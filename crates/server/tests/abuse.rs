@@ -20,6 +20,7 @@ use postern_server::directory::BuiltIn;
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
+use postern_server::store::Outgoing;
 use postern_world::contoso;
 use reqwest::Method;
 use serde_json::json;
@@ -138,7 +139,7 @@ async fn what_is_sent_to_a_cancelled_attempt_leaves_no_row(attacked: Attacked) {
     let cancelled = client.ask(server, Some(&pass), &once, cancel, None);
     assert_eq!(cancelled.await.unwrap().step(), "ended");
     until("nothing waits to leave", async || {
-        let backlog = attacked.running.judge.store.backlog().await.unwrap();
+        let backlog = attacked.running.store.backlog().await.unwrap();
         (backlog.waiting == 0).then_some(())
     })
     .await;

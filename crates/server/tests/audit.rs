@@ -23,7 +23,7 @@ use postern_server::clock::Clock;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
-use postern_server::store::{Changes, SqlStore, Store};
+use postern_server::store::{Attempts, AuditLog, Changes, SqlStore};
 use postern_world::contoso;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 

@@ -22,7 +22,7 @@ use postern_server::cli::accounts::{Accounts, Export, List, Remove, Rename, Show
 use postern_server::cli::audit::{Audit, ShowAudit};
 use postern_server::cli::locks::{Lift, Locks, ShowLocks};
 use postern_server::cli::{Actor, Session};
-use postern_server::store::{Changes, Store, Versioned};
+use postern_server::store::{Attempts, Changes, Versioned};
 use sqlx::{AnyConnection, Connection, Executor};
 use tempfile::TempDir;
 

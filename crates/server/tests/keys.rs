@@ -21,7 +21,7 @@ use postern_server::cli::{Actor, Session};
 use postern_server::config::Config;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::keys::Keys;
-use postern_server::store::{SqlStore, Store, WrongKey};
+use postern_server::store::{AuditLog, SqlStore, WrongKey};
 use serde_json::Value;
 use sqlx::{AnyConnection, Connection, Executor};
 

@@ -21,6 +21,7 @@ use postern_server::development::Mailbox;
 use postern_server::directory::BuiltIn;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
+use postern_server::store::Outgoing;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -122,7 +123,7 @@ impl Replicas {
     /// Waits until all messages have left.
     async fn delivered(&self) {
         let left = tokio::time::timeout(PATIENCE, async {
-            while self.running[0].judge.store.backlog().await.unwrap().waiting > 0 {
+            while self.running[0].store.backlog().await.unwrap().waiting > 0 {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         });

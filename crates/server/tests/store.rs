@@ -34,7 +34,8 @@ use postern_host::{Receipt, Reply};
 use postern_protocol::password::BannedList;
 use postern_protocol::{AttemptId, Guid, Problem, ProblemKind, SupportCode, Via};
 use postern_server::store::{
-    AttemptChange, Changes, Commit, ReplyChange, SqlStore, Store, Versioned, Versions,
+    AttemptChange, Attempts, AuditLog, Changes, Commit, ReplyChange, SqlStore, Upkeep, Versioned,
+    Versions,
 };
 use postern_world::contoso;
 use sqlx::{Connection, Executor};

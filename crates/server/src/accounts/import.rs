@@ -20,7 +20,7 @@ use super::report::{Report, ReportLine};
 use crate::directory::BuiltIn;
 use crate::directory::builtin::bulk::{AccountChange, Author, Made, Nesting, ROWS, Stored};
 use crate::directory::builtin::password::Memory;
-use crate::store::{Changes, SqlStore, Store};
+use crate::store::{Attempts, Changes, SqlStore};
 
 /// After this many changes the import tells the database to count its rows anew (`ANALYZE`). With
 /// the statistics of an empty table, PostgreSQL plans for one row, and the next import takes eight

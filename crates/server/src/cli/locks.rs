@@ -17,7 +17,7 @@ use super::Session;
 use super::accounts::Who;
 use super::actor::reason;
 use super::session::Done;
-use crate::store::{Changes, Commit, Store, Versioned};
+use crate::store::{Attempts, Changes, Commit, Versioned};
 use crate::visible::visible;
 
 /// Maximum retries of a change when other processes change the ledger meanwhile.

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::deployment::Deployment;
 use crate::directory::BuiltIn;
 use crate::random;
-use crate::store::{Changes, SqlStore, Store};
+use crate::store::{Attempts, Changes, SqlStore};
 use crate::visible::{visible_lines, write_json};
 
 /// One run of a command.

@@ -37,7 +37,9 @@ async fn numbers(State(service): State<Arc<Service>>, request: Request) -> Respo
     }
     let settings = service.judge.settings.load_full();
     let now = service.judge.clock.now();
-    if let Err(error) = metrics::backlog(&*service.store, now, &settings.tenants).await {
+    let backlogs = service.store.backlogs().await;
+    let told = backlogs.map(|backlogs| metrics::backlog(backlogs, now, &settings.tenants));
+    if let Err(error) = told {
         warn!(error = format!("{error:#}"), "the store does not answer");
         metrics::store_error(metrics::During::Metrics);
     }

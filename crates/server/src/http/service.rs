@@ -10,7 +10,7 @@ use super::work::Work;
 use crate::delivery::Carriers;
 use crate::judge::Judge;
 use crate::letter::Writer;
-use crate::store::Store;
+use crate::store::Outgoing;
 
 /// The shared parts of the service.
 pub struct Service {
@@ -19,7 +19,7 @@ pub struct Service {
     /// The proof of work.
     pub work: Arc<Work>,
     /// The store of the deployment.
-    pub store: Arc<dyn Store>,
+    pub store: Arc<dyn Outgoing>,
     /// The wizard's own files.
     pub site: Site,
     /// The carriers of messages, and the telephony API if calls are configured.

@@ -148,10 +148,10 @@ fn end(status: &str) -> Option<CallEnd> {
 /// waits.
 async fn speech(service: &Service, call: CallId) -> Option<Speech> {
     let spoken = async {
-        let Some(id) = service.store.attempt_of_call(call).await? else {
+        let Some(id) = service.judge.store.attempt_of_call(call).await? else {
             return Ok(None);
         };
-        let kept = service.store.attempt(id).await?;
+        let kept = service.judge.store.attempt(id).await?;
         let settings = service.judge.settings.load();
         let speech = kept.as_ref().and_then(|kept| {
             let case = kept.attempt.value.case()?;

@@ -24,7 +24,7 @@ impl Judge {
     /// Reads what was counted of the tenants' people, and counts them where it is time to.
     pub async fn renew_populations(&self) {
         let settings = self.settings.load_full();
-        let places = (&*self.store, &*self.directory);
+        let places = (&*self.counts, &*self.directory);
         let renewed =
             self.populations
                 .renew(&settings.tenants, places, self.keys.first(), &self.clock);

@@ -30,7 +30,7 @@ impl Judge {
 
     /// Writes what failed here to the store, and reads what failed at other replicas.
     pub(crate) async fn share_pressure(&self) {
-        let shared = self.pressure.share(&*self.store, self.clock.now());
+        let shared = self.pressure.share(&*self.counts, self.clock.now());
         if let Err(error) = shared.await {
             let error = format!("{error:#}");
             warn!(

@@ -1,11 +1,77 @@
 //! The backlog of the outbox: how many messages wait, and for how long.
 
-use postern_protocol::Timestamp;
+use postern_protocol::{AttemptId, Timestamp};
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
+use super::result::Result;
 use super::statement::{Statement, places};
-use super::{Backlog, Result, Waiting};
+
+/// A lane of the outbox. Each lane has its own carrier, so that a failing carrier delays no other
+/// lane.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lane {
+    /// Mails, through the mail server.
+    Mail,
+    /// Text messages.
+    Text,
+    /// Calls, through the telephony service.
+    Call,
+}
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Text, Self::Call];
+
+    /// The name of the lane in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Text => "text",
+            Self::Call => "call",
+        }
+    }
+}
+
+/// A sealed message that waits to be carried.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The lane that it waits in.
+    pub lane: Lane,
+    /// The attempt that ordered it, if one did.
+    pub attempt: Option<AttemptId>,
+    /// The id of the tenant that it belongs to.
+    pub tenant: String,
+    /// The message, sealed with the first key.
+    pub sealed: Vec<u8>,
+    /// The moment from which the message is useless.
+    pub deadline: Timestamp,
+}
+
+/// A row that was leased from the outbox.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    /// The number of the row.
+    pub id: i64,
+    /// The attempt that ordered it, if known.
+    pub attempt: Option<AttemptId>,
+    /// The sealed message.
+    pub sealed: Vec<u8>,
+    /// The number of earlier tries.
+    pub tries: i64,
+    /// The moment from which the message is useless.
+    pub deadline: Timestamp,
+}
+
+/// The backlog of the outbox.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Backlog {
+    /// The number of waiting messages.
+    pub waiting: i64,
+    /// Since when the message that has waited longest for its carrier has waited; `None` if none
+    /// waits. Messages that a recipient's server has deferred do not count.
+    pub waiting_since: Option<Timestamp>,
+}
 
 pub(super) async fn of_all(readers: &AnyPool) -> Result<Backlog> {
     let row =

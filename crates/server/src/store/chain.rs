@@ -32,9 +32,9 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use tracing::{error, info};
 
+use super::result::Result;
 use super::statement::{Statement, places};
 use super::vault::Vault;
-use super::{Known, NotAsNoted, Result, Verdict};
 use crate::keys::Keys;
 use crate::metrics;
 use crate::seal::Seal;
@@ -43,6 +43,62 @@ pub(super) use ends::{ENDS, Ends, EndsSeal};
 pub use walk::{Walk, Walked};
 
 use ends::{Link, mac};
+
+/// A row of the audit log, as it is kept.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AuditRow {
+    /// The number of the row. Deleted rows and failed transactions leave gaps.
+    pub id: i64,
+    /// The event, as JSON.
+    pub event: String,
+    /// The position in the chain, counted from 1; `None` until the row is chained.
+    pub position: Option<i64>,
+    /// The hash over this row and all rows before it.
+    pub hash: Option<Vec<u8>>,
+}
+
+/// The result of verifying the chain of the audit log.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Verdict {
+    /// The number of rows that are correctly chained.
+    pub chained: i64,
+    /// The number of rows that were written a moment ago and are not chained yet.
+    pub unchained: i64,
+    /// The first position where a row was changed, removed or inserted.
+    pub broken_at: Option<i64>,
+    /// How a whole chain differs from the noted position.
+    pub noted: Option<NotAsNoted>,
+    /// Position and hash of the last correctly chained row.
+    pub last: Option<(i64, Vec<u8>)>,
+    /// The position before the beginning of the chain. The row there and those before it were
+    /// deleted, or are outside of the chain.
+    pub first: i64,
+}
+
+/// How a chain differs from what was noted elsewhere.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NotAsNoted {
+    /// It ends before the noted position.
+    Shorter,
+    /// It has another hash at that position.
+    OtherHash,
+}
+
+/// A position of the audit log's chain that was noted elsewhere.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Known {
+    /// The position.
+    pub position: i64,
+    /// The hash at that position, if it was noted too.
+    pub digest: Option<Vec<u8>>,
+}
+
+impl Verdict {
+    /// Whether every row is present and unchanged, and the noted position matches.
+    pub const fn is_whole(&self) -> bool {
+        self.broken_at.is_none() && self.noted.is_none()
+    }
+}
 
 /// Rows that are read at once during a walk.
 const ROWS: i64 = 1_000;

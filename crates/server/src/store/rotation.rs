@@ -8,7 +8,7 @@ use postern_engine::audit::AuditEvent;
 use postern_protocol::{AttemptId, Guid, Timestamp};
 use sqlx::{Any, Row, Transaction};
 
-use super::sql::record;
+use super::log::record;
 use super::vault::Vault;
 use super::{Result, SqlStore};
 use crate::keys::KeyName;

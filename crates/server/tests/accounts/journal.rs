@@ -2,7 +2,7 @@
 
 use postern_engine::audit::{Action, Administration, AuditEvent, Counts, Reason};
 use postern_server::accounts::Import;
-use postern_server::store::Store;
+use postern_server::store::AuditLog;
 
 use super::imports::{CONTOSO, EXAMPLE, GROUPS, Imports, importer};
 

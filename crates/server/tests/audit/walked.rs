@@ -1,6 +1,6 @@
 //! Tests of the verification in parts, as a running service does it, on each store.
 
-use postern_server::store::{SqlStore, Store, Walk, Walked};
+use postern_server::store::{AuditLog, SqlStore, Walk, Walked};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 use super::{DAY, NOON, event, six_days};

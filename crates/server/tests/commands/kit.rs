@@ -11,7 +11,7 @@ use postern_server::cli::audit::Audit;
 use postern_server::cli::locks::Locks;
 use postern_server::cli::{Actor, Session};
 use postern_server::directory::Directory;
-use postern_server::store::{Changes, Store};
+use postern_server::store::{Attempts, AuditLog, Changes};
 use postern_world::contoso;
 
 use crate::support::{Database, key};

@@ -6,7 +6,7 @@ use postern_protocol::Guid;
 use postern_server::audit::Verify;
 use postern_server::cli::audit::{Audit, BeginAnew};
 use postern_server::cli::{Actor, Session};
-use postern_server::store::{Known, SqlStore, Store};
+use postern_server::store::{AuditLog, Known, SqlStore};
 use postern_world::contoso;
 use sqlx::{AnyConnection, Connection, Executor};
 

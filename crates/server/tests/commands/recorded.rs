@@ -11,7 +11,7 @@ use postern_server::cli::accounts::{Accounts, Export, List, Show, Template, Unlo
 use postern_server::cli::audit::{Audit, ShowAudit};
 use postern_server::cli::keys::{KeysCommand, Status};
 use postern_server::cli::locks::{Locks, ShowLocks};
-use postern_server::store::Store;
+use postern_server::store::AuditLog;
 use tempfile::TempDir;
 
 use super::kit::who;

@@ -22,7 +22,7 @@ use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
-use postern_server::store::SqlStore;
+use postern_server::store::{Outgoing, SqlStore};
 use postern_world::{Fault, World};
 use reqwest::{Client, Method};
 use serde::de::DeserializeOwned;
@@ -215,7 +215,7 @@ impl Play<'_> {
     /// Waits until everything that is due has left.
     async fn delivered(&self) {
         for _ in 0..400 {
-            let backlog = self.server.running.judge.store.backlog().await;
+            let backlog = self.server.running.store.backlog().await;
             if backlog.expect("the store answers").waiting == 0 {
                 return;
             }

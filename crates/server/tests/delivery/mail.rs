@@ -9,6 +9,7 @@ use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery::{self, Encryption, MailSettings};
 use postern_server::secret::Secret;
+use postern_server::store::Outgoing;
 
 use crate::support::service::Service;
 

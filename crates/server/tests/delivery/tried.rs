@@ -11,7 +11,7 @@ use postern_server::cli::{Actor, Session};
 use postern_server::config::Config;
 use postern_server::deployment::Deployment;
 use postern_server::failure::Failure;
-use postern_server::store::Store;
+use postern_server::store::AuditLog;
 use tempfile::TempDir;
 
 const TEXT: &str =

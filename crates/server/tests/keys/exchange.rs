@@ -14,7 +14,7 @@ use postern_server::directory::{BuiltIn, Directory};
 use postern_server::keys::Keys;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
-use postern_server::store::Store;
+use postern_server::store::AuditLog;
 use postern_server::uncarried::Uncarried;
 use postern_world::contoso;
 use reqwest::Method;

@@ -7,7 +7,7 @@ use postern_server::cli::session::Done;
 use postern_server::directory::BuiltIn;
 use postern_server::keys::Keys;
 use postern_server::serve::Running;
-use postern_server::store::{SqlStore, Store, Walk, Walked};
+use postern_server::store::{AuditLog, SqlStore, Upkeep, Walk, Walked};
 use postern_server::uncarried::Uncarried;
 use reqwest::Response;
 use serde_json::Value;

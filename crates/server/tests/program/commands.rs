@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use postern_engine::Account;
 use postern_server::directory::BuiltIn;
-use postern_server::store::{SqlStore, Store};
+use postern_server::store::{AuditLog, SqlStore};
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 

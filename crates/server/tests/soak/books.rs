@@ -8,7 +8,7 @@ use std::time::Duration;
 use postern_engine::account::AccountId;
 use postern_engine::audit::{AuditEvent, Reason};
 use postern_server::directory::BuiltIn;
-use postern_server::store::{SqlStore, Store};
+use postern_server::store::{AuditLog, SqlStore};
 use tokio::task::JoinSet;
 
 use crate::attempt::Attempt;

@@ -22,6 +22,10 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// The delay before a person sends a request again after a broken connection.
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
 
+/// The type of the answer that has no problem of its own, such as that of a service without a free
+/// place (503).
+const OVERLOAD: &str = "about:blank";
+
 /// The delay before a person sends a request again after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -104,9 +108,9 @@ impl Service {
         let asked = self.client.ask(server, pass, key, request, body);
         let reply = self.within(asked).await?;
         match reply {
-            // On a very busy machine a request can fail. The client may then send it again, because
-            // the service did not accept it.
-            Some(reply) if reply.problem() == "internal" => {
+            // On a very busy machine a request can fail, or come when no place is free. The client
+            // may then send it again, because the service did not accept it.
+            Some(reply) if ["internal", OVERLOAD].contains(&reply.problem()) => {
                 count(&self.counts.failed);
                 tokio::time::sleep(AFTER_FAILURE).await;
                 Ok(None)

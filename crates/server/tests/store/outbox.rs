@@ -1,7 +1,9 @@
 //! Tests of the requirements of the carriers for a store.
 
 use postern_protocol::{AttemptId, Guid};
-use postern_server::store::{Backlog, Changes, Lane, SqlStore, Store, Waiting};
+use postern_server::store::{
+    Attempts, AuditLog, Backlog, Changes, Lane, Outgoing, SqlStore, Waiting,
+};
 use sqlx::Connection;
 
 use super::events::{NOW, events};

@@ -14,7 +14,7 @@ use postern_server::directory::BuiltIn;
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
-use postern_server::store::Store;
+use postern_server::store::{AuditLog, Outgoing, SqlStore};
 use postern_server::uncarried::Uncarried;
 use postern_world::contoso;
 use reqwest::Client;
@@ -228,8 +228,8 @@ impl Service {
         reloaded.expect("they can be used");
     }
 
-    pub(crate) fn store(&self) -> &dyn Store {
-        &*self.running.judge.store
+    pub(crate) fn store(&self) -> &SqlStore {
+        &self.running.store
     }
 
     pub(crate) async fn waiting(&self) -> i64 {

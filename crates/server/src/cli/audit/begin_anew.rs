@@ -9,7 +9,7 @@ use serde_json::json;
 use super::super::Session;
 use super::super::actor::reason;
 use super::super::session::Done;
-use crate::store::Store;
+use crate::store::AuditLog;
 
 /// Why the chain begins anew.
 ///
