@@ -1,7 +1,7 @@
-//! What the directory knows of a person.
+//! What the directory knows about a person.
 //!
-//! Read by the host for each call and never kept by the engine; what is secret in it can be
-//! compared, not printed.
+//! The host reads an account for each call, and the engine never keeps it. The engine can compare
+//! the secrets in an account, but nothing prints them.
 
 mod id;
 
@@ -22,20 +22,21 @@ use crate::key::EngineKey;
 
 /// An account of a tenant.
 ///
-/// With feature `memory` it can be serialised, secrets and all; otherwise a host has its own form
-/// for it.
+/// With the feature `stored`, an account can be serialised, including its secrets. Without it, a
+/// host uses its own form for an account.
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct Account {
-    /// How the directory names it.
+    /// The name of the account in the directory.
     pub id: AccountId,
-    /// Every identifier that signs in to this account; the user principal name first.
+    /// Every identifier that signs in to this account. The user principal name comes first.
     pub identifiers: Vec<String>,
-    /// First, last and display name, as far as there are any: no new password may contain one.
+    /// First, last and display name, if the directory has them. A new password must not contain
+    /// one.
     pub names: Vec<String>,
-    /// The mailbox at work, which the person cannot read while they are locked out.
+    /// The mailbox at work. The person cannot read it while they are locked out.
     pub primary_email: Option<String>,
-    /// Other addresses; the first that is none of the account's own is used.
+    /// Other addresses. The engine uses the first one that is not an address of the account itself.
     pub alternate_emails: Vec<String>,
     /// The mobile phone, as in the directory.
     pub mobile: Option<String>,
@@ -43,19 +44,20 @@ pub struct Account {
     pub office_phone: Option<String>,
     /// Authenticator apps and tokens.
     pub authenticators: Vec<Authenticator>,
-    /// Questions that the person registered an answer to.
+    /// Questions for which the person registered an answer.
     pub questions: Vec<RegisteredQuestion>,
-    /// Whether any role makes them an administrator: always two gates, never questions.
+    /// Whether any role makes the person an administrator. An administrator always has two gates,
+    /// and never questions.
     pub is_administrator: bool,
-    /// Groups they are a member of, directly or through others.
+    /// The groups of the person, including groups that contain a group of theirs.
     pub groups: Vec<String>,
-    /// Whether they have the licence that reset needs.
+    /// Whether the person has the licence that reset needs.
     pub is_licensed: bool,
-    /// Whether they may use it at all.
+    /// Whether the person may use self-service at all.
     pub state: AccountState,
-    /// Whether too many wrong passwords have locked them out.
+    /// Whether too many wrong passwords have locked the account.
     pub is_locked: bool,
-    /// Where the password is.
+    /// The system that holds the password.
     pub password_source: PasswordSource,
 }
 
@@ -63,12 +65,12 @@ pub struct Account {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountState {
-    /// It may.
+    /// The account may use self-service.
     #[default]
     Enabled,
     /// The account is disabled.
     Disabled,
-    /// An administrator has opted it out.
+    /// An administrator has opted the account out.
     OptedOut,
 }
 
@@ -79,9 +81,9 @@ pub enum PasswordSource {
     /// The host's own store.
     #[default]
     Cloud,
-    /// A directory on premises: new passwords are written back to it.
+    /// A directory on premises. The host writes new passwords back to it.
     OnPremises,
-    /// A system that nothing can be written to.
+    /// A system to which the host cannot write.
     Elsewhere,
 }
 
@@ -89,48 +91,48 @@ pub enum PasswordSource {
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct Authenticator {
-    /// Tells it from the person's others.
+    /// Identifies this authenticator among those of the person.
     pub id: AuthenticatorId,
-    /// What it shares with us.
+    /// The secret that the authenticator shares with the service.
     pub secret: AuthenticatorSecret,
     /// How long it shows each code.
     pub period: TotpPeriod,
-    /// Its hash function.
+    /// The hash function of the authenticator.
     pub algorithm: TotpAlgorithm,
 }
 
-/// The shared secret of an authenticator. Neither printed nor, but for feature `stored`,
-/// serialised; wiped when dropped.
+/// The shared secret of an authenticator. It is never printed. Only the feature `stored` makes it
+/// serialisable. It is wiped from memory when dropped.
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct AuthenticatorSecret(Vec<u8>);
 
-/// The longest secret in Base32: the reference's limit.
+/// The longest secret, in characters of Base32: the reference's limit.
 const SECRET_BASE32_LENGTH_MAX: usize = 128;
 
-/// Why something is no secret in Base32 (RFC 4648 section 6).
+/// Why a text is not a secret in Base32 (RFC 4648 section 6).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SecretError {
-    /// It has a character that is none of Base32.
+    /// The text has a character that is not part of Base32.
     NotBase32,
-    /// There is not one byte in it.
+    /// The text has less than one byte.
     TooShort,
-    /// It has more than 128 characters.
+    /// The text has more than 128 characters.
     TooLong,
 }
 
 impl AuthenticatorSecret {
-    /// Takes the bytes.
+    /// Makes a secret from its bytes.
     pub const fn new(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
-    /// Reads Base32 as authenticator apps show it: either case, spaces and padding left out of
-    /// account.
+    /// Reads Base32 in the form that authenticator apps show: in upper or lower case. Spaces and
+    /// padding are ignored.
     ///
     /// # Errors
     ///
-    /// If there is anything else in it, nothing at all, or more than 128 characters.
+    /// If the text has another character, less than one byte, or more than 128 characters.
     ///
     /// ```
     /// use postern_engine::account::AuthenticatorSecret;
@@ -168,7 +170,7 @@ impl AuthenticatorSecret {
         Ok(Self(bytes))
     }
 
-    /// Gives it to the one who computes codes.
+    /// Gives the bytes to the code that computes one-time codes.
     pub fn reveal(&self) -> &[u8] {
         &self.0
     }
@@ -194,7 +196,7 @@ impl fmt::Display for SecretError {
 
 impl core::error::Error for SecretError {}
 
-/// How long an authenticator shows each code: the two that the reference takes.
+/// How long an authenticator shows each code: the two periods that the reference accepts.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub enum TotpPeriod {
     /// 30 seconds, as recommended by RFC 6238 section 5.2.
@@ -206,7 +208,7 @@ pub enum TotpPeriod {
     Seconds60,
 }
 
-/// The hash functions that the reference takes.
+/// The hash functions that the reference accepts.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TotpAlgorithm {
@@ -217,20 +219,20 @@ pub enum TotpAlgorithm {
     Sha256,
 }
 
-/// A question, and what its answer is recognised by.
+/// A question, and the digest by which its answer is recognised.
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 pub struct RegisteredQuestion {
-    /// Its number, given back with the answer.
+    /// The number of the question. An answer comes back with it.
     pub id: u16,
-    /// What is asked.
+    /// The text of the question.
     pub text: QuestionText,
-    /// The answer, as [`answer_digest`] makes it.
+    /// The digest of the answer, as [`answer_digest`] makes it.
     pub answer: AnswerDigest,
 }
 
 impl RegisteredQuestion {
-    /// Registers an answer; `None` if it is no answer.
+    /// Registers an answer. `None` if the text is not a valid answer.
     pub fn new(
         key: &EngineKey,
         account: &AccountId,
@@ -244,7 +246,7 @@ impl RegisteredQuestion {
 }
 
 impl Account {
-    /// An account in the cloud, licensed and enabled, with nothing on file.
+    /// An account in the cloud, licensed and enabled, without any contact data on file.
     pub fn new(id: &str, identifier: &str) -> Self {
         Self {
             id: AccountId(id.into()),
@@ -265,8 +267,8 @@ impl Account {
         }
     }
 
-    /// The first alternate address that is none of the account's own: a code in the locked mailbox
-    /// could not be read.
+    /// The first alternate address that is not an address of the account itself: the person could
+    /// not read a code in the locked mailbox.
     pub(crate) fn usable_email(&self) -> Option<&str> {
         let own: Vec<String> = self
             .identifiers
@@ -280,26 +282,28 @@ impl Account {
             .find(|address| address.contains('@') && !own.contains(&normalise(address)))
     }
 
-    /// The mobile number on file, without its extension; `None` for one that may not be called or
-    /// texted.
+    /// The mobile number on file, without its extension. `None` for a number that the service may
+    /// not call or text.
     pub(crate) fn usable_mobile(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.mobile.as_deref(), region)
     }
 
-    /// The same, if a text may reach it: a person waits in vain for one to a fixed line.
+    /// The mobile number on file, if it can receive a text: a text to a fixed line would never
+    /// arrive.
     pub(crate) fn textable_mobile(&self, region: Option<Region>) -> Option<PhoneNumber> {
         let mobile = self.usable_mobile(region);
         mobile.filter(|number| number.can_receive_text())
     }
 
-    /// The office number on file, without its extension: a call cannot reach one. `None` for one
-    /// that may not be called.
+    /// The office number on file, without its extension: a call cannot reach an extension. `None`
+    /// for a number that the service may not call.
     pub(crate) fn usable_office_phone(&self, region: Option<Region>) -> Option<PhoneNumber> {
         number(self.office_phone.as_deref(), region)
     }
 
-    /// Where word of a change goes: primary and alternate addresses, or the user principal name if
-    /// there are neither (Microsoft Entra documentation, `concept-sspr-howitworks`).
+    /// The addresses that get a mail about a change: primary and alternate addresses, or the user
+    /// principal name if the account has neither (Microsoft Entra documentation,
+    /// `concept-sspr-howitworks`).
     pub(crate) fn notified_addresses(&self) -> Vec<String> {
         let mut addresses: Vec<String> = Vec::new();
         let on_file = self.primary_email.iter().chain(&self.alternate_emails);

@@ -1,8 +1,9 @@
-//! Answers to security questions: the form in which they are compared, and what is kept of one.
+//! Answers to security questions: the form in which answers are compared, and the digest that is
+//! kept of an answer.
 //!
-//! What is kept names its form, so that the form can become better: an answer that was registered
-//! in an older form is compared in that form, and kept in the newest one once it has been given
-//! rightly again.
+//! A kept digest names its form, so that a later version can use a better form. An answer that was
+//! registered in an older form is compared in that form. When the person gives that answer
+//! correctly again, the engine replaces its digest by one in the newest form.
 
 use alloc::format;
 use alloc::string::String;
@@ -17,23 +18,23 @@ use crate::hex;
 use crate::identifier::{fold, with_plain_apostrophes};
 use crate::key::{Digest, EngineKey};
 
-/// The longest answer to a question, in code points, that is looked at; the reference takes 40 at
-/// most.
+/// The longest answer to a question, in code points. The engine ignores a longer text. The
+/// reference accepts 40 at most.
 const ANSWER_LENGTH_MAX: usize = 200;
 
-/// The shortest answer that can be registered, in code points of the form that is compared
-/// (Microsoft Entra documentation, `concept-authentication-security-questions`).
+/// The shortest answer that can be registered, in code points of the compared form (Microsoft Entra
+/// documentation, `concept-authentication-security-questions`).
 pub const ANSWER_LENGTH_MIN: usize = 3;
 
-/// How answers are made alike before they are compared.
+/// The form to which answers are normalised before they are compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AnswerForm {
     /// Composed (NFC), in lower case, white space collapsed.
     First,
-    /// As the third, but for blanks and what divides words, which count as one blank, and for
-    /// apostrophes that are accents.
+    /// Like the third form, with two differences. Blanks and punctuation count as one blank.
+    /// Apostrophes that are typed as accents are not made plain first.
     Second,
-    /// What [`normalised`] makes.
+    /// The form that [`normalised`] makes.
     Third,
 }
 
@@ -53,7 +54,7 @@ impl AnswerForm {
         (!normal.is_empty()).then_some(normal)
     }
 
-    /// What the digest is of: two forms of one text have nothing in common.
+    /// The label of the digest. It makes the digests of one text in two forms different.
     const fn label(self) -> &'static str {
         match self {
             Self::First => "answer",
@@ -63,26 +64,26 @@ impl AnswerForm {
     }
 }
 
-/// What is kept of an answer: nothing that tells it, and the form that it is compared in. Compared
-/// in constant time.
+/// What is kept of an answer: a digest that does not reveal the answer, and the form in which to
+/// compare. Digests are compared in constant time.
 ///
-/// In JSON one of the first form is its 64 hexadecimal digits, as before there were forms; of the
-/// second, those behind `2:`, and so on.
+/// In JSON, a digest of the first form is its 64 hexadecimal digits, as before there were several
+/// forms. A digest of the second form is its digits after `2:`, and of the third form after `3:`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct AnswerDigest {
     form: AnswerForm,
     digest: Digest,
 }
 
-/// Stands before the digits of a digest of the second form.
+/// The prefix of the digits of a digest of the second form.
 const SECOND: &str = "2:";
 
-/// The same of the third form.
+/// The prefix of the digits of a digest of the third form.
 const THIRD: &str = "3:";
 
 impl AnswerDigest {
-    /// The digest of an answer in a form; `None` if nothing is left of it, or it has more than 200
-    /// characters.
+    /// The digest of an answer in a form. `None` if the normalised answer is empty, or if the
+    /// answer has more than 200 characters.
     pub fn of(
         form: AnswerForm,
         key: &EngineKey,
@@ -100,7 +101,7 @@ impl AnswerDigest {
         Some(Self { form, digest })
     }
 
-    /// The form that it is compared in.
+    /// The form in which the answer is compared.
     pub const fn form(&self) -> AnswerForm {
         self.form
     }
@@ -137,17 +138,17 @@ impl<'de> Deserialize<'de> for AnswerDigest {
     }
 }
 
-/// An answer that was given, in every form that one may be kept in. Each is made whatever is on
-/// file, so that the time it takes tells nothing.
+/// An answer that the person gave, in every form in which the store may keep one. The engine makes
+/// all forms whatever is on file, so that the time does not reveal the kept form.
 pub(crate) struct Given {
     first: Option<AnswerDigest>,
-    /// As it was typed, and with its apostrophes made plain.
+    /// The answer as typed, and the answer with plain apostrophes.
     second: [Option<AnswerDigest>; 2],
     third: Option<AnswerDigest>,
 }
 
 impl Given {
-    /// `None` if it is no answer in any form.
+    /// `None` if the text is not a valid answer in any form.
     pub(crate) fn new(
         key: &EngineKey,
         account: &AccountId,
@@ -167,24 +168,24 @@ impl Given {
         forms.any(|form| form.is_some()).then_some(given)
     }
 
-    /// Whether that was kept of it.
+    /// Whether `kept` is a digest of this answer.
     pub(crate) fn is(&self, kept: &AnswerDigest) -> bool {
         let is = |given: &Option<AnswerDigest>| given.as_ref() == Some(kept);
         match kept.form {
             AnswerForm::First => is(&self.first),
-            // Both, so that the time tells nothing.
+            // Compares both, so that the time reveals nothing.
             AnswerForm::Second => self.second.iter().fold(false, |found, it| found | is(it)),
             AnswerForm::Third => is(&self.third),
         }
     }
 
-    /// What is to be kept of it in the place of that, where that is of an older form.
+    /// The digest to keep in the place of `kept`, if `kept` has an older form.
     pub(crate) fn renewed(&self, kept: &AnswerDigest) -> Option<AnswerDigest> {
         self.third.filter(|newest| newest.form != kept.form)
     }
 }
 
-/// What an answer is recognised by, in the newest form.
+/// The digest by which an answer is recognised, in the newest form.
 ///
 /// ```
 /// use postern_engine::account::AccountId;
@@ -206,12 +207,13 @@ pub fn answer_digest(
     AnswerDigest::of(AnswerForm::NEWEST, key, account, question, answer)
 }
 
-/// The newest form: what people write differently without meaning another answer is made alike.
+/// The newest form. It removes the differences in spelling that do not mean another answer.
 ///
-/// Compatibility forms are made plain (NFKC), full case folding, no marks that cannot be seen;
-/// digits of ASCII; no apostrophe, no Arabic vowel sign or tatweel, no hyphen or other punctuation,
-/// no blank; `ا` for every alef, `ي` for `ى`, `ه` for `ة`, and the Arabic letters for Persian ones.
-/// Accents count. What is punctuation alone stays what it is.
+/// It makes compatibility forms plain (NFKC), folds case fully, and removes invisible marks. Digits
+/// become ASCII digits. Apostrophes, Arabic vowel signs, the tatweel, hyphens, other punctuation
+/// and blanks are removed. Every alef becomes `ا`, `ى` becomes `ي`, `ة` becomes `ه`, and Persian
+/// letters become the Arabic ones. Accents count. An answer that is only punctuation stays
+/// unchanged.
 ///
 /// ```
 /// use postern_engine::answer::normalised;
@@ -231,15 +233,16 @@ pub fn normalised(answer: &str) -> Zeroizing<String> {
     normal
 }
 
-/// How long an answer is where it is compared, in code points, with one blank where words are
-/// divided.
+/// The length of an answer in code points of the second form: with plain apostrophes, and one blank
+/// between words.
 pub fn answer_length(answer: &str) -> usize {
     second(&Zeroizing::new(with_plain_apostrophes(answer)))
         .chars()
         .count()
 }
 
-/// The form of answers that were registered before blanks within them were left out.
+/// The form of answers that were registered before the third form, which removes blanks between
+/// words.
 fn second(answer: &str) -> Zeroizing<String> {
     let folded = Zeroizing::new(fold(answer));
     let normal = collapsed(folded.chars().filter_map(plain));
@@ -249,7 +252,7 @@ fn second(answer: &str) -> Zeroizing<String> {
     normal
 }
 
-/// The form of answers that were registered before there were forms.
+/// The form of answers that were registered before there were several forms.
 fn first(answer: &str) -> Zeroizing<String> {
     let mut normal = Zeroizing::new(String::with_capacity(answer.len()));
     for word in answer.split_whitespace() {
@@ -261,7 +264,7 @@ fn first(answer: &str) -> Zeroizing<String> {
     normal
 }
 
-/// With one blank where there is white space, and none at the ends.
+/// The text with one blank in the place of each white space, and no blank at the ends.
 fn collapsed(characters: impl Iterator<Item = char>) -> Zeroizing<String> {
     let mut normal = Zeroizing::new(String::new());
     let mut is_apart = false;
@@ -279,7 +282,7 @@ fn collapsed(characters: impl Iterator<Item = char>) -> Zeroizing<String> {
     normal
 }
 
-/// What stands for a character; `None` for what is left out.
+/// The character that replaces this one in the compared form. `None` if the form removes it.
 fn plain(character: char) -> Option<char> {
     if let Some(digit) = decimal_digit(character) {
         return Some(char::from(b'0' + digit));
@@ -295,12 +298,11 @@ fn plain(character: char) -> Option<char> {
     }
 }
 
-/// Whether people leave it out as often as not: apostrophes, and signs that are written over or
-/// under letters.
+/// Whether people often leave this character out: apostrophes, and signs above or below letters.
 const fn is_left_out(character: char) -> bool {
     matches!(
         character,
-        // Apostrophes, and what is typed or put in their place.
+        // Apostrophes, and the characters that people or programs use instead.
         '\'' | '`' | '´' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}' | '\u{2018}'..='\u{201b}'
         | '\u{2032}' | '\u{2035}' | '\u{5f3}' | '\u{a78b}' | '\u{a78c}'
         // Arabic: signs of the Koran, vowel signs, the tatweel, the small alef.
@@ -311,8 +313,8 @@ const fn is_left_out(character: char) -> bool {
     )
 }
 
-/// Whether people put it between words or at their ends, or leave it out, without meaning something
-/// else.
+/// Whether people put this character between words or at their ends, or leave it out, without a
+/// change of meaning.
 const fn is_punctuation(character: char) -> bool {
     matches!(
         character,

@@ -1,6 +1,6 @@
-//! The checks on arrival, in the reference's order, each with its own refusal.
+//! The checks on arrival, in the reference's order. Each check has its own refusal.
 //!
-//! They come before any gate, so that no person proves who they are only to be refused afterwards.
+//! They run before any gate, so that no person proves who they are only to be refused afterwards.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -30,16 +30,16 @@ use crate::{
     WriteBackHealth, alias, locks, offers, subject_key,
 };
 
-/// The longest language tag that is looked at (RFC 5646 section 4.4.1).
+/// The longest language tag that is kept (RFC 5646 section 4.4.1).
 const LOCALE_LENGTH_MAX: usize = 35;
 
-/// A person says who they are.
+/// Handles the first input: a person says who they are.
 pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     let state = request.via.state.as_deref().unwrap_or_default();
     if state.chars().count() > STATE_LENGTH_MAX {
         return Next::but(Attempt::Arriving, ProblemKind::Malformed);
     }
-    // The host has found the tenant; here it is the only one.
+    // The host has found the tenant, so the list has at most this one.
     let tenants = turn.tenant().map(core::slice::from_ref);
     let located = Identifier::locate(
         &request.identifier,
@@ -63,7 +63,8 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
         return Locked::begin(case, lock, turn).into();
     }
     if turn.left_to_account(Counter::Reset) == 0 {
-        // Those under other identifiers are not told: no proof is right any more.
+        // Attempts under other identifiers of the account do not show this lock: the engine accepts
+        // no proof in them any more.
         turn.bar(Blocked::Resets);
     }
     // A decoy is made for every identifier, so that the time it takes does not tell which
@@ -89,12 +90,12 @@ pub(crate) fn identify(request: &Identify, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Judges once more whether the account may be reset, before it is: things may have changed since
-/// the person arrived.
+/// Checks again whether the account may be reset, just before the reset: things may have changed
+/// since the person arrived.
 ///
 /// # Errors
 ///
-/// Why it may not be.
+/// The reason why the account may not be reset.
 pub(crate) fn readmit<'a>(
     case: &Case,
     turn: &mut Turn<'a>,
@@ -118,7 +119,7 @@ pub(crate) fn readmit<'a>(
 pub(crate) enum TurnedAway {
     /// The account may no longer be reset.
     Refused(Refusal),
-    /// It was reset too often.
+    /// The account was reset too often.
     Locked(Lock),
 }
 
@@ -131,7 +132,7 @@ impl TurnedAway {
     }
 }
 
-/// What the checks have found.
+/// The result of the checks.
 enum Admission {
     /// The account can be verified.
     Welcome {
@@ -166,7 +167,7 @@ fn admit(turn: &Turn<'_>) -> Admission {
             };
         }
         Ok(None) => return Admission::Decoy(Concealed::UnknownIdentifier),
-        // What is true of the whole tenant is told to those whom it does not know as well.
+        // A refusal that is true of the whole tenant is shown to people without an account too.
         Err(refusal) | Ok(Some(Err(refusal))) => refusal,
     };
     match tenant.disclosure {
@@ -178,7 +179,7 @@ fn admit(turn: &Turn<'_>) -> Admission {
     }
 }
 
-/// How many gates, and by which methods.
+/// The number of gates, and the methods on offer.
 fn verify(
     account: &Account,
     tenant: &Tenant,
@@ -213,7 +214,7 @@ fn is_healthy(account: &Account, health: WriteBackHealth) -> Result<(), Refusal>
     }
 }
 
-/// Opens the case of an attempt, before it is known how many gates and methods it has.
+/// Opens the case of an attempt, before the number of gates and the methods are known.
 fn open(
     request: &Identify,
     identifier: &Identifier,
@@ -272,8 +273,8 @@ fn open(
     }
 }
 
-/// Where the person is sent once they are done, with what is given back there: only where the
-/// tenant says.
+/// The address to which the person goes at the end, with the `state` that goes back there. Only an
+/// address that the tenant lists is used.
 fn return_to(via: &Via, tenant: Option<&Tenant>) -> Option<String> {
     let address = via.return_to.as_ref();
     let address = address.filter(|address| tenant.is_some_and(|it| it.returns_to(address)))?;
@@ -286,7 +287,7 @@ fn return_to(via: &Via, tenant: Option<&Tenant>) -> Option<String> {
     Some(query.append_pair("state", state).finish())
 }
 
-/// The page that they are on: a portal has something to do with it only if the tenant lets it.
+/// The page that the person is on. A portal counts only if the tenant lists it.
 fn page(request: &Identify, tenant: Option<&Tenant>) -> Page {
     let listed = |origin: &Option<String>| {
         let origin = origin.as_ref();
@@ -299,7 +300,7 @@ fn page(request: &Identify, tenant: Option<&Tenant>) -> Page {
     portals.or_else(framed).unwrap_or_default()
 }
 
-/// A language tag, or as much of what was sent as can be one.
+/// A language tag: the characters of the sent text that a tag can have, up to the limit.
 fn locale(sent: &str) -> String {
     sent.chars()
         .filter(|character| character.is_ascii_alphanumeric() || *character == '-')

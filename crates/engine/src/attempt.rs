@@ -1,4 +1,4 @@
-//! The attempt: the state that it is in, as a store keeps it.
+//! The attempt: the state that it is in, in the form in which a store keeps it.
 
 mod parts;
 mod stored;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::states::State;
 use crate::{CallId, Case};
 
-/// One try at getting back in, from identifier to end.
+/// One try to get back into an account, from the identifier to the end.
 ///
-/// Give it what happens ([`Input`](crate::Input)) and what is known at that moment
-/// ([`Context`](crate::Context)); it gives itself back as it is then, what to answer, and what to
-/// do. In JSON it is what a store keeps: it holds no password, code or answer.
+/// Its input is what happens ([`Input`](crate::Input)) and what is known at that moment
+/// ([`Context`](crate::Context)). Its output is the new attempt, the reply, and the commands for
+/// the host. A store keeps it as JSON: it contains no password, code or answer.
 ///
 /// ```
 /// use postern_engine::command::{Command, MailContent};
@@ -65,7 +65,8 @@ use crate::{CallId, Case};
     reason = "an attempt arrives with its first input and is open from then on"
 )]
 pub enum Attempt {
-    /// The person has not said who they are. Where every attempt begins; there is nothing to store.
+    /// The person has not said who they are. Every attempt begins in this state. There is nothing
+    /// to store yet.
     #[default]
     Arriving,
     /// The person has said who they are.
@@ -80,7 +81,7 @@ pub struct Open {
 }
 
 impl Attempt {
-    /// The attempt from the moment on that the person has said who they are.
+    /// The open attempt, once the person has said who they are.
     pub const fn open(&self) -> Option<&Open> {
         match self {
             Self::Arriving => None,
@@ -88,18 +89,19 @@ impl Attempt {
         }
     }
 
-    /// What every state knows.
+    /// The data that every state has.
     pub fn case(&self) -> Option<&Case> {
         self.open().map(Open::case)
     }
 
-    /// Whether nothing but looking (and, of some, asking for help) is left.
+    /// Whether the attempt is over: it then accepts only looking and, in some states, asking for
+    /// help.
     pub fn is_over(&self) -> bool {
         self.open().is_some_and(Open::is_over)
     }
 
-    /// The call whose key press would pass the gate: the one under way, or the one before while a
-    /// number is typed.
+    /// The call whose key press would pass the gate: the current call, or the last call while the
+    /// person types a number.
     pub fn call(&self) -> Option<CallId> {
         self.open()?.call()
     }
@@ -117,12 +119,12 @@ impl Open {
         Self { case, at }
     }
 
-    /// What every state knows.
+    /// The data that every state has.
     pub const fn case(&self) -> &Case {
         &self.case
     }
 
-    /// The state that it is in.
+    /// The state that the attempt is in.
     pub const fn state(&self) -> &State {
         &self.at
     }

@@ -1,6 +1,7 @@
-//! What every state of an attempt knows: whose it is, what it is for, how far it has come.
+//! The data that every state of an attempt has: whose attempt it is, what it is for, and how far it
+//! is.
 //!
-//! Moved from state to state; a state adds what is true of it alone.
+//! The case moves from state to state. Each state adds its own data.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,7 +15,7 @@ use crate::gates::GateProgress;
 use crate::key::{Alias, Digest, SubjectKey};
 use crate::page::Page;
 
-/// An attempt's own data. No password, code or answer is in it.
+/// The data of an attempt. It contains no password, code or answer.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Case {
     pub(crate) id: AttemptId,
@@ -25,7 +26,7 @@ pub struct Case {
     pub(crate) locale: String,
     pub(crate) subject: Subject,
     pub(crate) subject_key: SubjectKey,
-    /// The identifier in the ledger of its account.
+    /// Stands for the identifier in the ledger of its account.
     #[serde(default)]
     pub(crate) alias: Alias,
     pub(crate) purpose: Purpose,
@@ -33,21 +34,21 @@ pub struct Case {
     pub(crate) gates: GateProgress,
     pub(crate) offers: Vec<Offer>,
     pub(crate) matched: MatchedNumbers,
-    /// Numbers that were typed and are not the one on file.
+    /// Typed numbers that were not the one on file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) wrong_numbers: Vec<Digest>,
     pub(crate) questions: Vec<u16>,
     pub(crate) last_method: Option<Method>,
     pub(crate) help_requested_at: Option<Timestamp>,
-    /// Where the person is sent once they are done, if not where the tenant has people sign in.
+    /// The address to which the person goes at the end, if it is not the tenant's sign-in page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) return_to: Option<String>,
-    /// The page that they are on.
+    /// The page that the person is on.
     #[serde(default, skip_serializing_if = "Page::is_own")]
     pub(crate) page: Page,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Timestamp,
-    /// Requests that have changed something.
+    /// The number of requests that have changed something.
     #[serde(default)]
     pub(crate) writes: u16,
 }
@@ -56,18 +57,18 @@ pub struct Case {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
-    /// An account's.
+    /// The attempt of an account.
     Account {
         /// The account.
         id: AccountId,
-        /// Whether its password is in a directory on premises, which has rules of its own.
+        /// Whether its password is in a directory on premises, which has its own password rules.
         on_premises: bool,
     },
-    /// There is no account that may be reset, but the attempt looks as if there were.
+    /// No account may be reset here, but the attempt looks as if one could.
     Decoy(Concealed),
 }
 
-/// Numbers on file that the person has typed in this attempt: the person is not asked for the same
+/// Numbers on file that the person has typed in this attempt. The page does not ask for the same
 /// number twice (WCAG 2.2, 3.3.7).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct MatchedNumbers {
@@ -76,23 +77,23 @@ pub(crate) struct MatchedNumbers {
 }
 
 impl Case {
-    /// The SID.
+    /// The session id (SID).
     pub const fn id(&self) -> AttemptId {
         self.id
     }
 
-    /// The CID.
+    /// The correlation id (CID).
     pub const fn correlation_id(&self) -> CorrelationId {
         self.correlation_id
     }
 
-    /// What a caller reads to the helpdesk.
+    /// The code that a caller reads to the helpdesk.
     pub const fn support_code(&self) -> SupportCode {
         self.support_code
     }
 
-    /// The domain that names the tenant, or the one that was typed if there is no such tenant;
-    /// empty if none was.
+    /// The domain that names the tenant. If there is no such tenant, the typed domain; empty if the
+    /// person typed none.
     pub fn domain(&self) -> &str {
         &self.domain
     }
@@ -102,7 +103,7 @@ impl Case {
         &self.identifier
     }
 
-    /// BCP 47 tag of the language that mails and texts are written in.
+    /// BCP 47 tag of the language of mails and texts.
     pub fn locale(&self) -> &str {
         &self.locale
     }
@@ -112,7 +113,7 @@ impl Case {
         &self.subject
     }
 
-    /// The account, unless the attempt is a decoy: what the host has to load for the next call.
+    /// The account that the host has to load for the next call. `None` if the attempt is a decoy.
     pub const fn account(&self) -> Option<&AccountId> {
         match &self.subject {
             Subject::Account { id, .. } => Some(id),
@@ -130,22 +131,22 @@ impl Case {
         self.purpose
     }
 
-    /// When it began.
+    /// When the attempt began.
     pub const fn created_at(&self) -> Timestamp {
         self.created_at
     }
 
-    /// When it ends.
+    /// When the attempt ends.
     pub const fn expires_at(&self) -> Timestamp {
         self.expires_at
     }
 
-    /// Whether there is an account behind it.
+    /// Whether the attempt has an account.
     pub(crate) const fn is_known(&self) -> bool {
         self.account().is_some()
     }
 
-    /// What its audit events have to say that its replies do not.
+    /// What the audit events of the attempt contain and its replies conceal.
     pub(crate) const fn concealed(&self) -> Option<Concealed> {
         match &self.subject {
             Subject::Account { .. } => None,
@@ -163,7 +164,7 @@ impl Case {
         self.gates.admits(method) && self.offers.iter().any(|offer| offer.method == method)
     }
 
-    /// What is said of where a method leads.
+    /// The hint that the page shows about the destination of a method.
     pub(crate) fn hint(&self, method: Method) -> Option<String> {
         self.offers
             .iter()
@@ -171,14 +172,14 @@ impl Case {
             .and_then(|offer| offer.hint.clone())
     }
 
-    /// The identifier that was typed, as it stands in the ledger of its account.
+    /// Stands for the typed identifier in the ledger of its account.
     pub const fn alias(&self) -> Alias {
         self.alias
     }
 }
 
 impl MatchedNumbers {
-    /// Whether the number that the method reaches was typed.
+    /// Whether the person has typed the number that the method reaches.
     pub(crate) const fn has(self, method: Method) -> bool {
         match method {
             Method::MobileSms | Method::MobileCall => self.mobile,
@@ -187,7 +188,7 @@ impl MatchedNumbers {
         }
     }
 
-    /// Notes that it was.
+    /// Notes that the person has typed it.
     pub(crate) const fn add(&mut self, method: Method) {
         match method {
             Method::MobileSms | Method::MobileCall => self.mobile = true,

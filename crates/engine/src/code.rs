@@ -1,7 +1,8 @@
-//! Codes that are sent: made here, carried to the outbox, and kept as a digest alone.
+//! Codes that the service sends. The engine makes a code, the host puts it into the outbox, and the
+//! attempt keeps only a digest.
 //!
-//! A digest covers subject and digits, not the attempt, so that a code of an earlier attempt is
-//! still recognised.
+//! A digest covers the subject and the digits, but not the attempt, so that a code of an earlier
+//! attempt is still recognised.
 
 use alloc::format;
 use alloc::string::String;
@@ -15,12 +16,13 @@ use zeroize::Zeroize;
 use crate::dice::Dice;
 use crate::key::{Digest, EngineKey, SubjectKey};
 
-/// Wrong tries that one code takes (OWASP ASVS 5.0, 6.6.3).
+/// The number of wrong tries that one code allows (OWASP ASVS 5.0, 6.6.3).
 pub(crate) const CODE_TRIES: u8 = 5;
 
 /// The digits of a code on its way to a person.
 ///
-/// Not printed; serialised for the outbox alone; wiped when dropped.
+/// A code is never printed. It is serialised only for the outbox, and wiped from memory when
+/// dropped.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Code(String);
@@ -30,12 +32,12 @@ impl Code {
         Self(dice.digits(length.digits()))
     }
 
-    /// Gives the digits to the one who writes them into a mail or text.
+    /// Gives the digits to the code that writes a mail or text.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// The digits in two groups, "7780 5967", as they are easy to read and to keep in mind.
+    /// The digits in two groups, such as "7780 5967": easy to read and to remember.
     pub fn grouped(&self) -> String {
         let (first, last) = self.0.split_at(self.0.len().div_ceil(2));
         format!("{first} {last}")
@@ -48,7 +50,7 @@ impl Drop for Code {
     }
 }
 
-/// A code that was sent, as the attempt keeps it.
+/// A sent code, in the form that the attempt keeps.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct LiveCode {
     pub(crate) method: Method,
@@ -57,13 +59,13 @@ pub(crate) struct LiveCode {
     pub(crate) expires_at: Timestamp,
     pub(crate) tries_left: u8,
     pub(crate) digest: Digest,
-    /// What was typed instead of it: the same again costs no try.
+    /// Digests of the wrong codes that were typed: the same wrong code again costs no try.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) wrong: Vec<Digest>,
 }
 
 impl LiveCode {
-    /// Makes a code, and what it will be recognised by.
+    /// Makes the record of a code, with the digest that recognises it.
     pub(crate) fn new(
         method: Method,
         length: CodeLength,
@@ -85,7 +87,7 @@ impl LiveCode {
     }
 }
 
-/// What a typed code is compared by.
+/// The digest that a typed code is compared by.
 pub(crate) fn typed_digest(typed: &TypedCode, subject: &SubjectKey, key: &EngineKey) -> Digest {
     digest(typed.digits(), subject, key)
 }

@@ -1,7 +1,8 @@
-//! What the host is ordered to do, as nouns of intent.
+//! The orders of the engine to the host, named after their intent.
 //!
-//! What may wait in a durable outbox can be serialised, piece by piece; [`PasswordWrite`] cannot,
-//! nor can [`Command`] as a whole, so that no password can be stored or queued by mistake.
+//! Everything that may wait in a durable outbox can be serialised, piece by piece.
+//! [`PasswordWrite`] cannot, and neither can [`Command`] as a whole, so that no host stores or
+//! queues a password by mistake.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,17 +19,17 @@ use crate::ledger::{Entry, Lock};
 use crate::page::Page;
 use crate::{CallId, Code};
 
-/// Something the host does for the engine, in the order given.
+/// Something that the host does for the engine, in the given order.
 ///
-/// All but the last three are stored with the attempt in one transaction.
-/// [`RenewAnswers`](Self::RenewAnswers) is run after it, and may fail.
-/// [`WriteBack`](Self::WriteBack) and [`UnlockAccount`](Self::UnlockAccount) come last and one at a
-/// time: they are run at once, while the request waits, and what comes of them goes in as
-/// [`Input::WrittenBack`](crate::Input::WrittenBack).
+/// The host stores all but the last three with the attempt in one transaction. It runs
+/// [`RenewAnswers`](Self::RenewAnswers) after that transaction, and that command may fail.
+/// [`WriteBack`](Self::WriteBack) and [`UnlockAccount`](Self::UnlockAccount) come last, and an
+/// outcome has at most one of them. The host runs them at once, while the request waits, and gives
+/// the result to the engine as [`Input::WrittenBack`](crate::Input::WrittenBack).
 pub enum Command {
     /// Add this to the subject's ledger.
     Record(Entry),
-    /// Put this into the audit log.
+    /// Add this event to the audit log.
     Audit(AuditEvent),
     /// Send this text.
     SendText(Text),
@@ -36,26 +37,26 @@ pub enum Command {
     SendMail(Mail),
     /// Place this call.
     PlaceCall(Call),
-    /// Keep these answers in the place of those on file. Nothing depends on it: until it is done,
-    /// the older ones hold.
+    /// Keep these answers in the place of those on file. Nothing depends on this command: until the
+    /// host runs it, the older answers stay valid.
     RenewAnswers(RenewAnswers),
-    /// Set this password, and unlock the account with it.
+    /// Set this password, and unlock the account in the same step.
     WriteBack(PasswordWrite),
-    /// Unlock this account; the password stays.
+    /// Unlock this account. The password stays the same.
     UnlockAccount(UnlockAccount),
 }
 
-/// Answers that were given rightly, and were kept in an older form than the newest.
+/// Correct answers whose digests on file have an older form than the newest.
 pub struct RenewAnswers {
     /// The account.
     pub account: AccountId,
-    /// The number of each question, and what is now kept of its answer.
+    /// The number of each question, and the new digest of its answer.
     pub answers: Vec<(u16, AnswerDigest)>,
 }
 
 impl RenewAnswers {
-    /// Puts them into an account, each in the place of one of an older form; false if there is
-    /// none.
+    /// Puts the new digests into an account, each in the place of one of an older form. False if
+    /// the account has none of an older form.
     pub fn apply(&self, account: &mut Account) -> bool {
         let mut has_changed = false;
         for question in &mut account.questions {
@@ -71,11 +72,11 @@ impl RenewAnswers {
     }
 }
 
-/// A notification is not delivered after so long: it is no longer of use.
+/// How long delivery of a notification is tried. After that it is no longer useful.
 pub(crate) const NOTICE_LIFE: Duration = Duration::from_hours(24);
 
-/// Recipients of one mail, at most (Microsoft Entra documentation, `concept-sspr-howitworks`, of
-/// mails to administrators).
+/// The maximum number of recipients of one mail (Microsoft Entra documentation,
+/// `concept-sspr-howitworks`, about mails to administrators).
 pub const RECIPIENTS_MAX: usize = 100;
 
 /// A text message with a code.
@@ -83,44 +84,44 @@ pub const RECIPIENTS_MAX: usize = 100;
 pub struct Text {
     /// A phone number in E.164.
     pub to: String,
-    /// What it brings.
+    /// The code in the message.
     pub code: Code,
-    /// The page that the code is typed into.
+    /// The page on which the person types the code.
     #[serde(default)]
     pub page: Page,
-    /// When the code stops working: later than that there is no use in sending it.
+    /// When the code stops working. The host does not send the text after that.
     pub deadline: Timestamp,
-    /// Whose message it is, and in which language.
+    /// Whose message it is, and its language.
     pub letterhead: Letterhead,
 }
 
-/// A mail, the same to every recipient. Recipients do not see each other.
+/// A mail. Every recipient gets the same mail. Recipients do not see each other.
 #[derive(Deserialize, Serialize)]
 pub struct Mail {
     /// Addresses, [`RECIPIENTS_MAX`] at most. Empty for the mail of a decoy. A host that queues
     /// mails queues this one too and removes it like any other, so that the time this takes does
     /// not tell whether there is an account.
     pub to: Vec<String>,
-    /// What it says.
+    /// The content of the mail.
     pub content: MailContent,
-    /// Whether it says too that an authenticator app of the person is taken no more.
+    /// Whether the mail also says that an authenticator app of the person no longer works here.
     #[serde(default)]
     pub is_app_disabled: bool,
-    /// Later than that there is no use in sending it.
+    /// The host does not send the mail after this moment.
     pub deadline: Timestamp,
-    /// Whose message it is, and in which language.
+    /// Whose message it is, and its language.
     pub letterhead: Letterhead,
 }
 
-/// What a mail says.
+/// The content of a mail.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MailContent {
     /// To the person: a code.
     Code {
-        /// What it brings.
+        /// The code in the mail.
         code: Code,
-        /// When it stops working.
+        /// When the code stops working.
         expires_at: Timestamp,
     },
     /// To the person: the password was reset.
@@ -133,11 +134,11 @@ pub enum MailContent {
         /// When it happened.
         at: Timestamp,
     },
-    /// To the person: too much was tried in their name, so no more tries are taken.
+    /// To the person: there were too many tries in their name, so the service accepts no more.
     Locked {
-        /// Since when.
+        /// When the lock began.
         at: Timestamp,
-        /// When it ends.
+        /// When the lock ends.
         until: Timestamp,
     },
     /// To the other administrators: one of them reset their own password.
@@ -151,57 +152,57 @@ pub enum MailContent {
     HelpRequest(HelpRequest),
 }
 
-/// A request for help: what an administrator needs to know of the person.
+/// A request for help: the facts about the person that an administrator needs.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct HelpRequest {
-    /// Who they say they are.
+    /// The identifier that the person gave.
     pub identifier: String,
     /// The account, if there is one.
     pub account: Option<AccountId>,
-    /// The method they tried last.
+    /// The method that the person tried last.
     pub last_method: Option<Method>,
-    /// When they asked.
+    /// When the person asked.
     pub at: Timestamp,
-    /// The lock that keeps them out, if one does.
+    /// The lock that keeps the person out, if there is one.
     #[serde(default)]
     pub lock: Option<Lock>,
 }
 
-/// A call, during which `#` is to be pressed.
+/// A call in which the person has to press `#`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Call {
-    /// Comes back in [`Input::CallEnded`](crate::Input::CallEnded).
+    /// The id of the call. It comes back in [`Input::CallEnded`](crate::Input::CallEnded).
     pub id: CallId,
     /// A phone number in E.164.
     pub to: String,
-    /// The method that it is for.
+    /// The method of the call.
     pub method: Method,
     /// The attempt does not wait for the call after this moment.
     pub deadline: Timestamp,
-    /// Whose call it is, and in which language.
+    /// Whose call it is, and its language.
     pub letterhead: Letterhead,
 }
 
-/// What every message has around what it says.
+/// The data that every message has in addition to its content.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Letterhead {
     /// The tenant's domain.
     pub tenant: String,
-    /// What the tenant calls itself.
+    /// The name of the tenant.
     pub tenant_name: String,
-    /// BCP 47 tag of its language.
+    /// BCP 47 tag of the message's language.
     pub locale: String,
-    /// Who the person said they were.
+    /// The identifier that the person gave.
     pub identifier: String,
-    /// The SID.
+    /// The session id (SID).
     pub attempt: AttemptId,
-    /// The CID.
+    /// The correlation id (CID).
     pub correlation_id: CorrelationId,
-    /// What to read to the helpdesk.
+    /// The code that the person reads to the helpdesk.
     pub support_code: SupportCode,
 }
 
-/// A password to be set, now or never.
+/// A password that the host has to set at once. It is never stored for later.
 ///
 /// ```compile_fail
 /// fn stores<T: serde::Serialize>() {}
@@ -214,7 +215,7 @@ pub struct PasswordWrite {
     pub password: NewPassword,
 }
 
-/// An account to be unlocked.
+/// An account that the host has to unlock.
 #[derive(Clone, Debug)]
 pub struct UnlockAccount {
     /// The account.

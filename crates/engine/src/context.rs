@@ -1,7 +1,7 @@
-//! Everything that the engine is told for one call.
+//! Everything that the engine gets for one call.
 //!
-//! Nothing else is read: no clock, no randomness, no directory. What is in here decides the
-//! outcome.
+//! The engine reads nothing else: no clock, no randomness, no directory. The context and the input
+//! alone decide the outcome.
 
 use postern_protocol::Timestamp;
 use postern_protocol::password::BannedList;
@@ -16,29 +16,29 @@ pub struct Context<'a> {
     /// 256 random bits, fresh for this call. An attacker who could predict them could predict a
     /// code.
     pub seed: [u8; 32],
-    /// The deployment's secret.
+    /// The secret of the deployment.
     pub key: &'a EngineKey,
-    /// The tenant of the identifier's domain; `None` if no tenant has it.
+    /// The tenant of the identifier's domain. `None` if no tenant has the domain.
     pub tenant: Option<&'a Tenant>,
     /// The account: on arrival that of the identifier, afterwards that of
-    /// [`Case::account`](crate::Case::account). `None` if there is none, or if
-    /// [`Input::needs_account`](crate::Input::needs_account) says that it is not needed.
+    /// [`Case::account`](crate::Case::account). `None` if there is no account, or if
+    /// [`Input::needs_account`](crate::Input::needs_account) returns false.
     pub account: Option<&'a Account>,
-    /// What the tenant's people have on file, as it was last counted. Decoys are drawn from it.
+    /// The last count of what the tenant's people have on file. Decoys are drawn from it.
     pub population: &'a Population,
     /// The ledger of [`subject_key`](crate::subject_key).
     pub ledger: &'a Ledger,
-    /// How the tenant's write-back was doing when it was last asked.
+    /// The state of the tenant's write-back when the host last checked it.
     pub write_back: WriteBackHealth,
-    /// Whether the password that is set was breached; `None` if the host has not asked yet.
-    /// [`Attempt::handle`](crate::Attempt::handle) then says which password to ask about. A host
-    /// that asks no breach service says [`Breach::NotFound`].
+    /// Whether the new password is a breached one. `None` if the host has not asked the breach
+    /// service yet. [`Attempt::handle`](crate::Attempt::handle) then returns the password to ask
+    /// about. A host without a breach service gives [`Breach::NotFound`].
     pub breach: Option<Breach>,
-    /// The banned passwords that every tenant has.
+    /// The banned passwords that apply to every tenant.
     pub banned: &'a BannedList,
 }
 
-/// How write-back is doing.
+/// The state of write-back.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
     feature = "stored",
@@ -46,24 +46,24 @@ pub struct Context<'a> {
     serde(rename_all = "kebab-case")
 )]
 pub enum WriteBackHealth {
-    /// It works.
+    /// Write-back works.
     #[default]
     Healthy,
     /// The directory cannot be reached.
     Unreachable,
-    /// The directory does not let us.
+    /// The directory does not permit our writes.
     Misconfigured,
 }
 
-/// Whether a password is among those that were breached (NIST SP 800-63B-4 section 3.1.1.2).
+/// Whether a password is in the list of breached passwords (NIST SP 800-63B-4 section 3.1.1.2).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Breach {
-    /// It is not, as far as the host knows.
+    /// The password is not in the list, as far as the host knows.
     #[default]
     NotFound,
-    /// It is.
+    /// The password is in the list.
     Found,
-    /// The service that knows breached passwords does not answer, and the host takes no password
-    /// without its answer.
+    /// The service for breached passwords does not answer, and the host accepts no password without
+    /// its answer.
     Unknown,
 }

@@ -1,9 +1,10 @@
-//! What is shown for an identifier that no account has, or whose refusal is concealed.
+//! What the service shows for an identifier without an account, or for an account whose refusal it
+//! conceals.
 //!
 //! A decoy is derived from the subject by HMAC, so it is the same each time, as an account's data
-//! would be. It is drawn from what the tenant's people have on file, so that it cannot be told from
-//! their data. A decoy has no destination, no secret and no answer: nothing that is sent for it is
-//! delivered, and no proof is ever right.
+//! would be. It is drawn from what the tenant's people have on file, so that an attacker cannot
+//! distinguish it from their data. A decoy has no destination, no secret and no answer: no message
+//! for it is delivered, and no proof is ever right.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,29 +17,30 @@ use crate::population::{Profile, any_questions};
 use crate::standing::{self, is_open_to};
 use crate::{EngineKey, Policy, Population, SubjectKey, mask};
 
-/// Where no population has been counted: one decoy in that many looks like an administrator.
+/// Used while no population is counted: one decoy in this many looks like an administrator.
 const ADMINISTRATOR_ODDS: u8 = 8;
 
-/// Where no population has been counted: one factor in that many is left out.
+/// Used while no population is counted: one factor in this many is left out.
 const LEFT_OUT_ODDS: u8 = 4;
 
-/// Where no population has been counted: as many questions as a person can register.
+/// Used while no population is counted: the number of questions of a decoy, which is the most that
+/// a person can register.
 const QUESTIONS_REGISTERED: u8 = 5;
 
-/// An account that is not there.
+/// An imitation of an account that does not exist.
 pub(crate) struct Decoy {
     dice: Dice,
-    /// Where it stands among the people of the tenant.
+    /// The position among the people of the tenant. It selects the profile.
     place: u64,
     mobile: Ending,
     office: Ending,
 }
 
-/// The digits that are shown of a number.
+/// The digits of a number that the page shows.
 struct Ending {
-    /// Where they stand among those of the tenant's people.
+    /// The position among the endings of the tenant's people.
     place: u64,
-    /// What they are where people have nothing in common there.
+    /// The digits to show if the population has no ending at this position.
     own: String,
 }
 
@@ -57,7 +59,7 @@ impl Ending {
 }
 
 impl Decoy {
-    /// That of a subject: always the same.
+    /// The decoy of a subject. It is always the same.
     pub(crate) fn new(subject: &SubjectKey, key: &EngineKey) -> Self {
         let seed = key.lasting_digest("decoy", &[subject.as_str().as_bytes()]);
         let mut dice = Dice::new(*seed.as_bytes());
@@ -69,7 +71,7 @@ impl Decoy {
         }
     }
 
-    /// How many gates it has, and the methods that it seems to have.
+    /// The number of gates of the decoy, and the methods that it seems to have.
     pub(crate) fn look(mut self, policy: &Policy, population: &Population) -> (u8, Vec<Offer>) {
         let profile = population.at(self.place, policy);
         let (gates, methods) = match profile {
@@ -87,7 +89,7 @@ impl Decoy {
         (gates, offers.collect())
     }
 
-    /// The questions that it seems to have registered.
+    /// The questions that the decoy seems to have registered.
     pub(crate) fn questions(
         mut self,
         policy: &Policy,
@@ -99,7 +101,8 @@ impl Decoy {
         drawn.unwrap_or_else(|| any_questions(count, &mut self.dice))
     }
 
-    /// Where no population has been counted: what the policy allows, less what people leave out.
+    /// Used while no population is counted: all methods that the policy allows, without the factors
+    /// that people often do not have.
     fn guess(&mut self, policy: &Policy) -> (u8, Vec<Method>) {
         let open_to = |is_administrator: bool| -> Vec<Method> {
             Method::ALL
@@ -121,7 +124,8 @@ impl Decoy {
         (gates, methods)
     }
 
-    /// What is said of where a method leads; the same for a text to a phone as for a call to it.
+    /// The hint about the destination of a method. A text to a phone and a call to it have the same
+    /// hint.
     fn hint(
         &self,
         method: Method,

@@ -1,7 +1,7 @@
-//! The randomness of one call, drawn out of its seed.
+//! The randomness of one call, derived from its seed.
 //!
-//! HMAC-SHA-256 in counter mode (NIST SP 800-108r1 section 4.1), so that the same seed always gives
-//! the same attempt: the host owns the randomness, and tests can repeat what happened.
+//! It uses HMAC-SHA-256 in counter mode (NIST SP 800-108r1 section 4.1), so that the same seed
+//! always gives the same attempt: the host owns the randomness, and tests can repeat every outcome.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use zeroize::Zeroize;
 
 use crate::key::{KEY_LENGTH, mac};
 
-/// A generator for one call.
+/// A random generator for one call.
 pub struct Dice {
     seed: [u8; KEY_LENGTH],
     counter: u32,
@@ -20,7 +20,7 @@ pub struct Dice {
 }
 
 impl Dice {
-    /// A generator that nothing was drawn from yet.
+    /// A new generator.
     pub const fn new(seed: [u8; KEY_LENGTH]) -> Self {
         Self {
             seed,
@@ -40,16 +40,17 @@ impl Dice {
         core::array::from_fn(|_| self.byte())
     }
 
-    /// That many decimal digits, each as likely as the others.
+    /// `count` decimal digits. Every digit is equally likely.
     pub fn digits(&mut self, count: u8) -> String {
         (0..count)
             .map(|_| char::from(b'0' + self.below(10)))
             .collect()
     }
 
-    /// A number below `bound`, which is at least 1, each as likely as the others.
+    /// A number below `bound`, which is at least 1. Every number is equally likely.
     pub fn below(&mut self, bound: u8) -> u8 {
-        // The highest bytes would make some numbers likelier than others: they are drawn again.
+        // The highest bytes would make some numbers more likely than others, so these bytes are
+        // drawn again.
         let fair = u8::MAX - (u8::MAX % bound + 1) % bound;
         loop {
             let byte = self.byte();
@@ -59,10 +60,10 @@ impl Dice {
         }
     }
 
-    /// `count` of the items, each selection as likely as the others, in random order; all of them
-    /// if there are no more.
+    /// `count` of the items, in random order. Every selection is equally likely. If there are not
+    /// more than `count` items, all of them.
     ///
-    /// No more than 256 items are looked at.
+    /// The function considers at most the first 255 items.
     pub fn pick<T: Copy>(&mut self, items: &[T], count: usize) -> Vec<T> {
         let mut rest = items.to_vec();
         rest.truncate(usize::from(u8::MAX));

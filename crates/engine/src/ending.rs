@@ -1,7 +1,7 @@
-//! How attempts end that the person abandons, and what the audit calls it.
+//! How an attempt ends if the person abandons it, and its reason in the audit.
 //!
-//! The reference tells thirteen ways of abandoning and two of canceling; which one it was, the
-//! state knows.
+//! The reference distinguishes thirteen ways of abandoning and two of canceling. The state
+//! determines which one it is.
 
 use postern_protocol::EndReason;
 
@@ -11,7 +11,7 @@ use crate::states::{Ended, State};
 use crate::turn::Turn;
 use crate::{Case, Open, locks};
 
-/// What time, and what happened elsewhere, have made of an attempt.
+/// The attempt after the effects of time and of events in other attempts.
 pub(crate) fn by_now(open: Open, turn: &mut Turn<'_>) -> Open {
     let open = match open {
         Open {
@@ -30,8 +30,8 @@ pub(crate) fn by_now(open: Open, turn: &mut Turn<'_>) -> Open {
         turn.retire_code(open.live_code(), Retirement::Expired);
         return end(open.case, EndReason::Expired, reason, turn);
     }
-    // A password that was just set is changed again only in an attempt with new proofs (OWASP ASVS
-    // 5.0, 7.4.3).
+    // A password that another attempt has just set can be changed again only in an attempt with new
+    // proofs (OWASP ASVS 5.0, 7.4.3).
     let last_reset = turn.ledger().last(Counter::Reset);
     if open.is_proven() && last_reset.is_some_and(|at| at > open.case.created_at) {
         let Some(reason) = abandoned(&open) else {
@@ -51,7 +51,7 @@ pub(crate) fn end(case: Case, reason: EndReason, audited: Reason, turn: &mut Tur
     Open::new(case, Ended { reason, at })
 }
 
-/// What leaving an attempt is called; `None` where there is nothing to leave.
+/// The audit reason if the person leaves the attempt. `None` if the person cannot leave this state.
 pub(crate) const fn canceled(open: &Open) -> Option<Reason> {
     match &open.at {
         State::ChoosingPurpose
@@ -72,7 +72,7 @@ pub(crate) const fn canceled(open: &Open) -> Option<Reason> {
     }
 }
 
-/// What letting an attempt run out is called; `None` where nothing runs out.
+/// The audit reason if the time of the attempt runs out. `None` if this state does not time out.
 fn abandoned(open: &Open) -> Option<Reason> {
     let case = &open.case;
     let between_gates = case.gates.last().map_or(

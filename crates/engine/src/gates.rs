@@ -1,6 +1,6 @@
-//! Gates: how many there are, which are passed, and what counts as another method.
+//! Gates: how many there are, which are passed, and which methods count as different.
 //!
-//! Two gates are worth two only if one theft does not open both, so that methods are grouped by
+//! Two gates are worth two only if one theft does not open both. Methods are therefore grouped by
 //! what they prove.
 
 use alloc::vec::Vec;
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// What a method proves that the person has or knows.
 ///
-/// A text to a phone and a call to it prove the same thing: between them they pass one gate, as in
-/// the reference, whose method is "mobile phone".
+/// A text to a phone and a call to it prove the same thing: together they pass one gate, as in the
+/// reference, whose method is "mobile phone".
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Factor {
     /// The alternate mailbox.
@@ -22,7 +22,7 @@ pub(crate) enum Factor {
     Office,
     /// The authenticator.
     Authenticator,
-    /// The answers.
+    /// The answers to security questions.
     Questions,
 }
 
@@ -45,14 +45,14 @@ impl Factor {
         }
     }
 
-    /// How many gates these methods can pass.
+    /// The number of gates that these methods can pass.
     pub(crate) fn count(methods: &[Method]) -> usize {
         let has = |factor| methods.iter().any(|method| Self::of(*method) == factor);
         Self::ALL.into_iter().filter(|factor| has(*factor)).count()
     }
 }
 
-/// How far an attempt has come.
+/// The progress of an attempt through its gates.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct GateProgress {
     required: u8,
@@ -72,32 +72,33 @@ impl GateProgress {
         self.passed.push(method);
     }
 
-    /// Whether nothing was proven yet.
+    /// Whether no gate is passed yet.
     pub(crate) fn is_untouched(&self) -> bool {
         self.passed.is_empty()
     }
 
-    /// How many are not passed yet.
+    /// The number of gates that are not passed yet.
     pub(crate) fn missing(&self) -> usize {
         usize::from(self.required).saturating_sub(self.passed.len())
     }
 
-    /// Whether everything is proven.
+    /// Whether all gates are passed.
     pub(crate) fn is_complete(&self) -> bool {
         self.passed.len() >= usize::from(self.required)
     }
 
-    /// The gate that the person stands before, from 1.
+    /// The number of the current gate, from 1.
     pub(crate) fn current(&self) -> u8 {
         self.summary().passed.saturating_add(1)
     }
 
-    /// The last method proven.
+    /// The method that was proven last.
     pub(crate) fn last(&self) -> Option<Method> {
         self.passed.last().copied()
     }
 
-    /// Whether a method can pass the current gate: one of the same factor passed none before.
+    /// Whether a method can pass the current gate: no method of the same factor has passed a gate
+    /// before.
     pub(crate) fn admits(&self, method: Method) -> bool {
         !self
             .passed
@@ -114,7 +115,7 @@ impl GateProgress {
             .collect()
     }
 
-    /// The same for the page.
+    /// The progress in the form for the page.
     pub(crate) fn summary(&self) -> Gates {
         Gates {
             required: self.required,

@@ -1,8 +1,8 @@
-//! Which state of an attempt takes which input, and what time does to it.
+//! Which state of an attempt accepts which input, and the effects of time.
 //!
-//! Time first: an attempt whose time is over ends before anything else is done with it, and a
-//! subject that was locked elsewhere is locked here too. Then each input goes to the one state, or
-//! the few, that take it.
+//! Time comes first. An attempt whose time is over ends before any other step. An attempt whose
+//! subject was locked by another attempt is locked too. After that, each input goes to the one
+//! state, or the few states, that accept it.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -26,40 +26,40 @@ use crate::{
 /// longest attempt in which every limit is reached takes about a hundred.
 const WRITES_MAX: u16 = 200;
 
-/// What became of an input.
+/// The result of an input.
 ///
-/// The host stores the attempt and everything durable among the commands in one transaction, runs
-/// what is left, and answers with the reply.
+/// The host stores the attempt and all durable commands in one transaction, runs the other
+/// commands, and answers with the reply.
 pub struct Outcome {
-    /// The attempt as it is now.
+    /// The attempt after the input.
     pub attempt: Attempt,
-    /// What the person is told: the attempt, or a problem with the attempt in it.
+    /// What the person gets: the attempt, or a problem with the attempt in it.
     pub reply: Result<protocol::Attempt, Problem>,
     /// What the host has to do, in this order.
     pub commands: Vec<Command>,
 }
 
-/// What an input has come to.
+/// The result of [`Attempt::handle`].
 #[expect(
     clippy::large_enum_variant,
     reason = "a value that lives for one call, and is nearly always an outcome"
 )]
 pub enum Handled {
-    /// The input is done.
+    /// The engine has handled the input.
     Done(Outcome),
-    /// Nothing has happened yet: this password keeps every rule, and would be written back if it is
-    /// in no breach. The host asks the breach service, and gives the input again with the answer
-    /// in [`Context::breach`].
+    /// Nothing has happened yet. This password keeps every rule, and would be written back if it is
+    /// not a breached one. The host asks the breach service, and gives the input again with the
+    /// answer in [`Context::breach`].
     NeedsBreach(NewPassword),
 }
 
 impl Attempt {
-    /// Takes what happens.
+    /// Handles one input.
     ///
-    /// The host owes: the attempt as it was last stored, under a lock or a version check, so that
-    /// of two inputs at once one comes after the other; the context of that moment; and afterwards
-    /// the attempt and everything durable among the commands stored in one transaction, before
-    /// anything is run or answered.
+    /// The host has to provide the attempt as it was last stored, under a lock or a version check,
+    /// so that two inputs at the same time are handled one after the other. It has to provide the
+    /// context of that moment. Afterwards it has to store the attempt and all durable commands in
+    /// one transaction, before it runs or answers anything.
     #[must_use = "the attempt lives on in the outcome, and its commands have to be run"]
     pub fn handle(&self, input: &Input, context: &Context<'_>) -> Handled {
         let mut turn = Turn::new(context);
@@ -80,7 +80,7 @@ impl Attempt {
     }
 }
 
-/// Tells where an input has led.
+/// Makes the outcome of an input.
 fn tell(next: Next, mut turn: Turn<'_>) -> Outcome {
     let Next { attempt, problem } = next;
     let notices = turn.take_notices();
@@ -99,7 +99,7 @@ fn tell(next: Next, mut turn: Turn<'_>) -> Outcome {
     }
 }
 
-/// Before the person has said who they are.
+/// Handles an input before the person has said who they are.
 fn arrive(input: &Input, turn: &mut Turn<'_>) -> Next {
     match input {
         Input::Identify(request) => arrival::identify(request, turn),
@@ -119,7 +119,8 @@ fn arrive(input: &Input, turn: &mut Turn<'_>) -> Next {
 fn route(open: Open, input: &Input, turn: &mut Turn<'_>) -> Next {
     turn.count_under(&open.case);
     let open = match input {
-        // Only the host knows this, and only once: neither the clock nor a lock makes it untrue.
+        // The result of a write is always handled: only the host knows it, it comes only once, and
+        // neither the clock nor a lock makes it untrue.
         Input::WrittenBack(_) => open,
         Input::Identify(_)
         | Input::Look
@@ -139,7 +140,7 @@ fn route(open: Open, input: &Input, turn: &mut Turn<'_>) -> Next {
                 return open.into();
             }
             let closed = asked.filter(|_| open.asked_now().is_none());
-            // A lock of this method alone: there are others.
+            // The lock closes only this method, and other methods are open.
             let lock = closed.and_then(|method| locks::on(method, turn));
             match (input, lock) {
                 (Input::Prove(_), Some(Lock { until, .. })) => {
@@ -172,8 +173,8 @@ fn route(open: Open, input: &Input, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// The purpose may be chosen again until a gate is passed. What was started for the gate meanwhile
-/// stays.
+/// Chooses the purpose. The person may choose it again until a gate is passed. A method that was
+/// started at the gate continues.
 fn choose_purpose(mut open: Open, purpose: Purpose, turn: &mut Turn<'_>) -> Next {
     let is_asked = matches!(open.at, State::ChoosingPurpose);
     let is_possible = open.case.asks_purpose && open.case.gates.is_untouched();
@@ -206,8 +207,8 @@ fn prove(Open { case, at }: Open, proof: &Proof, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// The end of a call that the attempt no longer waits for changes nothing: the person may have
-/// chosen another method.
+/// Handles the end of a call. If the attempt no longer waits for the call, nothing changes: the
+/// person may have chosen another method.
 fn call_ended(mut open: Open, call: CallId, end: CallEnd, turn: &mut Turn<'_>) -> Next {
     let Some(live) = open.live_call_mut().filter(|live| live.id == call) else {
         return Next::but(open, ProblemKind::NotExpected);
@@ -251,7 +252,8 @@ fn written_back(Open { case, at }: Open, written: Written, turn: &mut Turn<'_>) 
     }
 }
 
-/// The person leaves. What is over stays as it is, and what is being written cannot be called back.
+/// The person leaves the attempt. An attempt that is over stays as it is. A write that is in
+/// progress cannot be cancelled.
 fn cancel(open: Open, turn: &mut Turn<'_>) -> Next {
     if matches!(open.at, State::WritingBack(_)) {
         return Next::but(open, ProblemKind::NotExpected);

@@ -1,7 +1,7 @@
-//! Contacting the administrators: one mail, to one tier of them.
+//! Requests for help: one mail to one tier of administrators.
 //!
-//! Helpdesk first, then user administrators, then global ones, a hundred at most (Microsoft Entra
-//! documentation, `concept-sspr-howitworks`).
+//! The helpdesk comes first, then user administrators, then global administrators, with a hundred
+//! recipients at most (Microsoft Entra documentation, `concept-sspr-howitworks`).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,7 +16,8 @@ use crate::states::State;
 use crate::turn::{Next, Turn};
 use crate::{Open, Tenant};
 
-/// A request for help is not delivered after so long: the person no longer waits for an answer.
+/// How long delivery of a request for help is tried. After that the person no longer waits for an
+/// answer.
 const HELP_LIFE: Duration = Duration::from_hours(24);
 
 /// Whether the tenant has an administrator who can be asked.
@@ -24,7 +25,7 @@ pub(crate) fn is_staffed(tenant: Option<&Tenant>) -> bool {
     tenant.is_some_and(|tenant| !tenant.administrators.first_tier().is_empty())
 }
 
-/// Asks them, once for each attempt.
+/// Asks the administrators for help, once for each attempt.
 pub(crate) fn ask(mut open: Open, turn: &mut Turn<'_>) -> Next {
     if !open.can_ask_for_help() || !is_staffed(turn.tenant()) {
         return Next::but(open, ProblemKind::NotExpected);
@@ -45,8 +46,8 @@ pub(crate) fn ask(mut open: Open, turn: &mut Turn<'_>) -> Next {
         lock,
     };
     let letterhead = turn.letterhead(case);
-    // Beyond the limit the administrators know already: attempts cost nothing, and their mailbox is
-    // not to be filled.
+    // Above the limit, no mail is sent. The administrators already know of the request, and an
+    // attacker could otherwise fill their mailbox with cheap attempts.
     if turn.left_to_account(Counter::Help) > 0 {
         turn.count(Counter::Help);
         turn.order(Command::SendMail(Mail {
@@ -61,7 +62,7 @@ pub(crate) fn ask(mut open: Open, turn: &mut Turn<'_>) -> Next {
     open.into()
 }
 
-/// The lock that the person stands before, or that another attempt of theirs has brought about.
+/// The lock that the page shows to the person, or one that another of their attempts caused.
 fn lock_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
     let own = if let State::Locked(state) = &open.at {
         state.lock
@@ -74,8 +75,8 @@ fn lock_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
     standing.max_by_key(|lock| lock.until).or(own)
 }
 
-/// The addresses of the administrators who are asked for help: those of the first tier that is not
-/// empty, [`RECIPIENTS_MAX`] addresses at most.
+/// The addresses of the administrators who are asked for help: the first tier that is not empty,
+/// with [`RECIPIENTS_MAX`] addresses at most.
 pub fn recipients(tenant: &Tenant) -> Vec<String> {
     let tier = tenant.administrators.first_tier().iter();
     tier.take(RECIPIENTS_MAX)

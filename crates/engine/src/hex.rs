@@ -1,12 +1,12 @@
 //! Bytes as lower-case hexadecimal, for digests in stores and in proof-of-work challenges.
 //!
-//! Written out here because two dozen lines are less to carry than a dependency.
+//! The code is here because it is smaller than a dependency.
 
 use alloc::string::String;
 
 const DIGITS: [u8; 16] = *b"0123456789abcdef";
 
-/// Two digits a byte.
+/// Encodes each byte as two digits.
 pub fn encode(bytes: &[u8]) -> String {
     bytes
         .iter()
@@ -15,7 +15,7 @@ pub fn encode(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Exactly `N` bytes, of lower- or upper-case digits.
+/// Decodes exactly `N` bytes of lower-case or upper-case digits.
 pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
     let digits = text.as_bytes();
     if digits.len() != 2 * N {

@@ -1,7 +1,7 @@
-//! The identifier that a person gives, as typed and as looked up.
+//! The identifier that a person gives: its typed form and its form for lookups.
 //!
-//! One function reads an identifier wherever one is written: on the page, over the API, in a sheet
-//! of accounts, in the configuration, in a directory. What cannot be an identifier never reaches a
+//! One function reads every identifier: on the page, over the API, in a sheet of accounts, in the
+//! configuration, and in a directory. A text that cannot be an identifier never reaches a
 //! directory.
 
 mod clean;
@@ -21,10 +21,10 @@ use fold::fold_name;
 
 /// A user name or an e-mail address, of 1 to [`IDENTIFIER_LENGTH_MAX`] characters.
 ///
-/// What came along when it was copied is taken off: `mailto:`, a label such as `Email:`, a name
-/// around `<…>`, quotes, blanks, a full stop at the end, marks that cannot be seen. What is left is
-/// shown as typed. What is compared is folded: compatibility forms, case and accents that were
-/// composed otherwise do not count, every apostrophe is `'`, and a domain is its A-label.
+/// The parser removes what people copy along with an identifier: `mailto:`, a label such as
+/// `Email:`, a name around `<…>`, quotes, blanks, a full stop at the end, and invisible marks. The
+/// rest is shown as typed. Comparisons use a folded form: they ignore compatibility forms, case,
+/// and the way in which accents are composed. Every apostrophe is `'`, and a domain is its A-label.
 ///
 /// ```
 /// use postern_engine::Identifier;
@@ -44,12 +44,12 @@ pub struct Identifier {
 }
 
 impl Identifier {
-    /// Takes what was typed.
+    /// Parses the typed text.
     ///
     /// # Errors
     ///
     /// [`ProblemKind::IdentifierEmpty`], [`ProblemKind::IdentifierTooLong`], or
-    /// [`ProblemKind::IdentifierMalformed`] for what can be read in more than one way.
+    /// [`ProblemKind::IdentifierMalformed`] for a text with more than one possible reading.
     pub fn parse(typed: &str) -> Result<Self, ProblemKind> {
         let typed = clean::cleaned(typed)?;
         if typed.chars().count() > IDENTIFIER_LENGTH_MAX {
@@ -59,13 +59,13 @@ impl Identifier {
             (without_realm(name).1, Some(domain))
         } else {
             let (realm, name) = without_realm(&typed);
-            // `contoso.example\ada` says where it belongs; what stands in `CONTOSO\ada` no
-            // configuration knows.
+            // `contoso.example\ada` contains a domain. The realm in `CONTOSO\ada` does not, and no
+            // configuration has it.
             (name, realm.filter(|realm| realm.contains('.')))
         };
         let name = fold_name(name);
         let domain = domain.map(|domain| a_label(domain).unwrap_or_else(|| fold(domain)));
-        // No directory has a colon in a name: what stands before it was copied along.
+        // No directory has a colon in a name: the person copied the part before it along.
         let is_name = !name.is_empty() && !name.contains(['@', ':']);
         if !is_name || domain.as_ref().is_some_and(String::is_empty) {
             return Err(ProblemKind::IdentifierMalformed);
@@ -86,28 +86,29 @@ impl Identifier {
         }
     }
 
-    /// The same name in a domain.
+    /// The same name in the given domain.
     pub(crate) fn within(self, domain: String) -> Self {
         Self::new(self.typed, self.name, Some(domain))
     }
 
-    /// As typed, for showing.
+    /// The typed form, for display.
     pub fn as_typed(&self) -> &str {
         &self.typed
     }
 
-    /// For comparing.
+    /// The form for comparisons.
     pub fn normalised(&self) -> &str {
         &self.normalised
     }
 
-    /// The A-label of what stands after the `@`: it picks the tenant.
+    /// The A-label of the part after the `@`, or of a realm that is a domain. It selects the
+    /// tenant.
     pub fn domain(&self) -> Option<&str> {
         self.domain.as_deref()
     }
 }
 
-/// What stands before the last backslash, as in `CONTOSO\ada`, and what behind it.
+/// The part before the last backslash, as in `CONTOSO\ada`, and the part after it.
 fn without_realm(name: &str) -> (Option<&str>, &str) {
     match name.rsplit_once(clean::is_backslash) {
         Some((realm, name)) => (Some(realm), name),

@@ -1,7 +1,7 @@
-//! What can happen to an attempt.
+//! The events that can happen to an attempt.
 //!
-//! Requests of the person, word from telephony and directory, and time running out: each with what
-//! it brings along.
+//! They are the requests of the person, reports from telephony and the directory, and the end of
+//! time, each with its data.
 
 use alloc::string::String;
 use core::fmt;
@@ -15,21 +15,22 @@ use serde::{Deserialize, Serialize};
 pub enum Input {
     /// `POST /attempts`: a person says who they are.
     Identify(Identify),
-    /// `GET /attempts/{id}`: the page asks which step the attempt is at. Changes nothing that time
-    /// has not changed already.
+    /// `GET /attempts/{id}`: the page asks which step the attempt is at. It changes nothing that
+    /// time has not already changed.
     Look,
     /// `PUT /attempts/{id}/purpose`.
     ChoosePurpose(Purpose),
-    /// `POST /attempts/{id}/codes`: a method is started, or what it sent is sent again.
+    /// `POST /attempts/{id}/codes`: the person starts a method, or asks to send its code again.
     StartMethod {
         /// The method.
         method: Method,
-        /// The number on file, as typed, where the method asks for it.
+        /// The number on file, as typed, if the method asks for it.
         phone: Option<String>,
     },
     /// `POST /attempts/{id}/proofs`.
     Prove(Proof),
-    /// Telephony tells how a call ended. Word of any but the call waited for changes nothing.
+    /// Telephony reports how a call ended. A report about a call that the attempt does not wait for
+    /// changes nothing.
     CallEnded {
         /// The call.
         call: CallId,
@@ -40,22 +41,22 @@ pub enum Input {
     SetPassword(SetPassword),
     /// `POST /attempts/{id}/unlock`.
     Unlock,
-    /// The host tells what became of [`Command::WriteBack`](crate::Command::WriteBack) or
+    /// The host reports the result of [`Command::WriteBack`](crate::Command::WriteBack) or
     /// [`Command::UnlockAccount`](crate::Command::UnlockAccount), while the request still waits.
     WrittenBack(Written),
     /// `POST /attempts/{id}/help`.
     AskForHelp,
     /// `DELETE /attempts/{id}`.
     Cancel,
-    /// The host's sweeper comes by. Does nothing before the attempt's time is over; every other
-    /// input does the same first, so that a late sweeper does no harm.
+    /// The host's sweeper visits the attempt. Nothing happens before the attempt's time is over.
+    /// Every other input first does the same check, so a late sweeper does no harm.
     Expire,
 }
 
 impl Input {
-    /// Whether the account has to be in the [`Context`](crate::Context). Without it the host can
-    /// save itself the directory: looking where one is, above all while a call is waited for, needs
-    /// none.
+    /// Whether the account has to be in the [`Context`](crate::Context). If not, the host can skip
+    /// the directory: looking at the step, which is frequent while a call is in progress, needs no
+    /// account.
     pub const fn needs_account(&self) -> bool {
         match self {
             Self::Identify(_)
@@ -73,7 +74,7 @@ impl Input {
         }
     }
 
-    /// Whether the person asks for something to be changed, other than to leave.
+    /// Whether the person asks for a change, other than to leave.
     pub(crate) const fn is_persons(&self) -> bool {
         match self {
             Self::Identify(_)
@@ -92,21 +93,20 @@ impl Input {
     }
 }
 
-/// Who the person says they are.
+/// The identifier that the person gives, with its circumstances.
 #[derive(Clone, Debug)]
 pub struct Identify {
-    /// As typed.
+    /// The identifier as typed.
     pub identifier: String,
-    /// A domain of the organisation whose page it is, where the page knows it.
+    /// A domain of the page's organisation, if the page knows it.
     pub tenant: Option<String>,
-    /// BCP 47 tag of the language on the page.
+    /// BCP 47 tag of the page's language.
     pub locale: String,
-    /// The code at the foot of the page.
+    /// The support code at the bottom of the page.
     pub support_code: SupportCode,
-    /// How they came here.
+    /// How the person came to the page.
     pub via: Via,
-    /// The origin of the page that asks, where it is a portal's that has the wizard as a part of
-    /// it.
+    /// The origin of the page that sends the request, if the wizard is part of a portal's page.
     pub page: Option<String>,
 }
 
@@ -123,7 +123,7 @@ impl From<&StartAttempt> for Identify {
     }
 }
 
-/// Names one call, between engine and telephony.
+/// The id of one call, between engine and telephony.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct CallId(pub Guid);
@@ -138,26 +138,26 @@ impl fmt::Display for CallId {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallEnd {
-    /// `#` was pressed.
+    /// The person pressed `#`.
     KeyPressed,
-    /// The call was not answered, or nothing was pressed.
+    /// The person did not answer, or pressed nothing.
     NoAnswer,
-    /// It could not be placed.
+    /// Telephony could not place the call.
     Failed,
 }
 
-/// What a directory says of a password to be set or an account to be unlocked.
+/// The directory's result for a new password or for an account to unlock.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Written {
-    /// It is done.
+    /// The directory has done it.
     Done,
-    /// A rule of its own refuses the password.
+    /// A rule of the directory refuses the password.
     Refused(DirectoryRule),
-    /// It cannot be reached; nothing was changed.
+    /// The host cannot reach the directory. Nothing was changed.
     Unreachable,
-    /// It does not let us; nothing was changed.
+    /// The directory does not permit the write. Nothing was changed.
     Misconfigured,
-    /// It did not answer, so whether anything was changed is unknown.
+    /// The directory did not answer, so it is unknown whether anything was changed.
     Unknown,
 }

@@ -1,7 +1,7 @@
-//! The engine's one secret, and the digests made with it.
+//! The engine's only secret, and the digests that it makes.
 //!
-//! Every digest names what it is for and delimits its parts, so that no digest made for one thing
-//! can pass for another.
+//! Every digest names its purpose and delimits its parts, so that a digest for one purpose cannot
+//! be used for another.
 
 use alloc::string::String;
 use core::fmt;
@@ -14,19 +14,19 @@ use zeroize::Zeroize;
 
 use crate::hex;
 
-/// Bytes of a key, a seed and a digest: the output of SHA-256.
+/// The length of a key, a seed and a digest in bytes: the output of SHA-256.
 pub(crate) const KEY_LENGTH: usize = 32;
 
-/// The secret of a deployment. An attacker who has it can forge codes and tell accounts from
+/// The secret of a deployment. An attacker who has it can forge codes and distinguish accounts from
 /// decoys.
 ///
-/// It has two parts. The key itself can be exchanged for another one; what is made with it is
-/// short-lived, or is sealed again. The lasting part stays when the key is exchanged: answers to
-/// questions, the names of ledgers and decoys are made with it, none of which can be made again
+/// It has two parts. The key itself can be exchanged for another one: everything made with it is
+/// short-lived or is sealed again. The lasting part stays when the key is exchanged: answers to
+/// questions, the names of ledgers, and decoys are made with it, and none of them can be made again
 /// without the person.
 ///
-/// Neither printed nor serialised; wiped when dropped. All replicas over one store need the same
-/// key.
+/// It is never printed. Only the feature `stored` makes it serialisable. It is wiped from memory
+/// when dropped. All replicas over one store need the same key.
 #[derive(Clone)]
 #[cfg_attr(feature = "stored", derive(Deserialize, Serialize))]
 #[cfg_attr(
@@ -39,7 +39,7 @@ pub struct EngineKey {
 }
 
 impl EngineKey {
-    /// Takes 256 random bits. They are the lasting part too.
+    /// Makes a key from 256 random bits. They are also its lasting part.
     pub const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
         Self {
             bytes,
@@ -47,32 +47,33 @@ impl EngineKey {
         }
     }
 
-    /// The same key with a lasting part of its own.
+    /// The same key with another lasting part.
     #[must_use]
     pub fn with_lasting(mut self, lasting: [u8; KEY_LENGTH]) -> Self {
         self.lasting = lasting;
         self
     }
 
-    /// The same key with itself as its lasting part.
+    /// The same key, with the key itself as its lasting part.
     #[must_use]
     pub fn lasting_itself(self) -> Self {
         let bytes = self.bytes;
         self.with_lasting(bytes)
     }
 
-    /// The lasting part, for the one who seals it.
+    /// The lasting part, for the code that seals it.
     pub const fn lasting(&self) -> &[u8; KEY_LENGTH] {
         &self.lasting
     }
 
-    /// HMAC-SHA-256 (RFC 2104) over what the digest is for and its parts, each preceded by its
+    /// HMAC-SHA-256 (RFC 2104) over the purpose of the digest and its parts, each preceded by its
     /// length.
     pub fn digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
         digest(&self.bytes, label, parts)
     }
 
-    /// The same with the lasting part, for what has to be the same when the key is exchanged.
+    /// The same with the lasting part, for digests that must stay the same when the key is
+    /// exchanged.
     pub(crate) fn lasting_digest(&self, label: &str, parts: &[&[u8]]) -> Digest {
         digest(&self.lasting, label, parts)
     }
@@ -108,18 +109,18 @@ impl Drop for EngineKey {
     }
 }
 
-/// An HMAC-SHA-256 keyed with any bytes.
+/// An HMAC-SHA-256 with a key of any length.
 pub(crate) fn mac(key: &[u8]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-/// 256 bits that stand for something without telling it. Compared in constant time; in JSON as
-/// hexadecimal.
+/// 256 bits that stand for a value and do not reveal it. Digests are compared in constant time. In
+/// JSON, a digest is hexadecimal.
 #[derive(Clone, Copy, Eq)]
 pub struct Digest([u8; KEY_LENGTH]);
 
 impl Digest {
-    /// Takes the bytes of one.
+    /// Makes a digest from its bytes.
     pub const fn new(bytes: [u8; KEY_LENGTH]) -> Self {
         Self(bytes)
     }
@@ -157,9 +158,9 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
-/// Names the ledger of a subject: an account, or an identifier that no account has.
+/// The name of a subject's ledger. A subject is an account, or an identifier without an account.
 ///
-/// It tells neither: it is a keyed digest, of the same form for both.
+/// The name reveals neither: it is a keyed digest, in the same form for both.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct SubjectKey(String);
@@ -181,12 +182,12 @@ impl fmt::Display for SubjectKey {
     }
 }
 
-/// Stands for an identifier in the ledger of its account, without telling it: a part of a keyed
+/// Stands for an identifier in the ledger of its account, and does not reveal it: a part of a keyed
 /// digest.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Alias([u8; ALIAS_LENGTH]);
 
-/// Bytes of an alias: enough to tell a few identifiers apart.
+/// The length of an alias in bytes: enough to distinguish a few identifiers.
 const ALIAS_LENGTH: usize = 8;
 
 impl Alias {

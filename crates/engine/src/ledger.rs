@@ -1,11 +1,13 @@
-//! What is remembered of a subject beyond one attempt: tries, a lock, codes that no longer work.
+//! What the service remembers about a subject beyond one attempt: tries, locks, and codes that no
+//! longer work.
 //!
-//! The engine reads it and orders what to add ([`Entry`]); the host adds it in the transaction that
-//! stores the attempt, so that two requests at once cannot both be the fifth.
+//! The engine reads the ledger and orders what to add ([`Entry`]). The host adds it in the
+//! transaction that stores the attempt, so that two requests at the same time cannot both count as
+//! the fifth.
 //!
-//! There is one for each account, whichever of its identifiers is typed: what locks is counted
-//! there. What is counted is also kept by the identifier that was typed ([`Alias`]), so that what
-//! is shown under one identifier tells nothing of another.
+//! Each account has one ledger for all its identifiers; locks are decided by its counts. Each count
+//! is also kept for the typed identifier ([`Alias`]), so that what the page shows under one
+//! identifier reveals nothing about another.
 
 mod counter;
 
@@ -22,71 +24,73 @@ use crate::account::{Account, AuthenticatorId};
 use crate::audit::Blocked;
 use crate::key::{Alias, Digest};
 
-/// How long a code that no longer works is still recognised, to say so instead of "wrong" (GOV.UK
-/// Design System, "Confirm a phone number").
+/// How long a retired code is still recognised, so that the page can say why it no longer works
+/// instead of "wrong" (GOV.UK Design System, "Confirm a phone number").
 pub const RETIRED_CODE_LIFE: Duration = Duration::from_hours(2);
 
-/// Retired codes kept: more than the five texts and the ten mails in ten minutes that the throttles
-/// let through in the time that a person waits for a code.
+/// The maximum number of retired codes that are kept. It exceeds what the throttles allow while a
+/// person waits for a code: five texts, and ten mails in ten minutes.
 const RETIRED_CODES_MAX: usize = 64;
 
-/// Moments kept of each counter: one more than any limit, so that a limit can be seen to be
-/// exceeded.
+/// The maximum number of moments that are kept of each counter: one more than any limit, so that an
+/// exceeded limit is visible.
 const MOMENTS_MAX: usize = TRIES_MAX as usize + 1;
 
-/// Authenticators of one account whose last code is remembered: the reference lets a person
-/// register ten.
+/// The maximum number of authenticators of one account whose last code is remembered. The reference
+/// lets a person register ten.
 const AUTHENTICATORS_MAX: usize = 16;
 
-/// Identifiers of one account that are counted apart in a day: what is kept of an account is
-/// bounded, however many names a directory gives it. The reference lets a person have a handful.
+/// The maximum number of identifiers of one account that have counts of their own in a day. It
+/// bounds the data of an account, however many names a directory gives it. The reference lets a
+/// person have a handful.
 ///
-/// Tries under a further one count for the account alone: no number that is shown under another
-/// identifier changes, and limits and locks hold for all of them. A person who types that further
-/// one is shown the full number of tries each time, and its lock comes unannounced; the next day it
-/// is counted as the others are.
+/// Tries under a further identifier count only for the account. No number that is shown under
+/// another identifier changes, and limits and locks apply to all of them. A person who types the
+/// further identifier sees the full number of tries each time, and its lock comes without a
+/// warning. The next day the identifier can have its own counts.
 const ALIASES_MAX: usize = 16;
 
-/// How long failures in a row of an authenticator are kept: nothing but a success or a lift ends
-/// them (NIST SP 800-63B-4 section 3.2.2). Ten years are longer than any authenticator is used.
+/// How long consecutive failures of an authenticator are kept: only a success or a lift by an
+/// administrator ends them (NIST SP 800-63B-4 section 3.2.2). Ten years are longer than any
+/// authenticator is in use.
 const FAILURES_KEPT: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// Why a code no longer works.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Retirement {
-    /// Its time, or that of its attempt, was over.
+    /// The time of the code, or of its attempt, was over.
     Expired,
-    /// Another was sent, or another method started.
+    /// Another code was sent, or another method was started.
     Superseded,
-    /// It passed its gate.
+    /// The code passed its gate.
     Used,
 }
 
-/// A lock, and what brought it about.
+/// A lock, and its cause.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Lock {
     /// When it ends.
     pub until: Timestamp,
     /// What was tried too often.
     pub blocked: Blocked,
-    /// When the try was that brought it about.
+    /// When the try happened that caused the lock.
     #[serde(default)]
     pub since: Timestamp,
-    /// The support code of the attempt in which that was.
+    /// The support code of the attempt with that try.
     #[serde(default)]
     pub support_code: Option<SupportCode>,
-    /// The identifier under which that was.
+    /// The identifier under which that try was made.
     #[serde(default)]
     pub alias: Option<Alias>,
-    /// Whether a success under another identifier has ended it: it stands under its own alone,
-    /// where it was told.
+    /// Whether a success under another identifier has ended the lock. It then applies only under
+    /// its own identifier, where the page has shown it.
     #[serde(default)]
     pub is_ended_elsewhere: bool,
 }
 
 impl Lock {
-    /// A lock that nothing is known of but why and how long.
+    /// A lock of which only cause and end are known.
     pub const fn new(blocked: Blocked, until: Timestamp) -> Self {
         Self {
             until,
@@ -98,7 +102,7 @@ impl Lock {
         }
     }
 
-    /// Whether it closes a method where a lock closes one method alone.
+    /// Whether the lock closes this method, in a policy whose locks close only one method.
     pub(crate) const fn closes(&self, method: Method) -> bool {
         match self.blocked {
             Blocked::EmailCodes => matches!(method, Method::Email),
@@ -116,37 +120,39 @@ impl Lock {
     }
 }
 
-/// Something to be added to a ledger, at the moment of the call that ordered it.
+/// An addition to a ledger, at the moment of the call that ordered it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
-    /// One more on that counter, under the identifier that was typed.
+    /// One more on this counter, under the typed identifier.
     Count {
         /// The counter.
         counter: Counter,
-        /// The identifier; `None` where none was typed.
+        /// The identifier. `None` if the person typed none.
         alias: Option<Alias>,
     },
-    /// Nothing more until then.
+    /// A lock: no more tries before its end.
     Lock(Lock),
-    /// A reset or unlock succeeded: all counters of the account but that of resets begin anew, and
-    /// those of the identifier that was typed. What is shown under its others stays.
+    /// A reset or unlock succeeded. All counters of the account except the one of resets begin
+    /// anew, and so do those of the typed identifier. What the page shows under the account's other
+    /// identifiers stays.
     ClearCounters {
-        /// The identifier; `None` where none was typed: then those of all begin anew.
+        /// The identifier. `None` if the person typed none: then the counters of all identifiers
+        /// begin anew.
         alias: Option<Alias>,
     },
-    /// An administrator ends every lock, with what brought it about.
+    /// An administrator ends every lock and clears the counts that caused it.
     Lift,
-    /// A code was tried that none of these authenticators shows.
+    /// The person tried a code that none of these authenticators shows.
     FailAuthenticators(Vec<AuthenticatorId>),
     /// A code that no longer works.
     RetireCode {
-        /// What it is recognised by.
+        /// The digest of the code.
         digest: Digest,
         /// Why it no longer works.
         why: Retirement,
     },
-    /// A code of an authenticator was accepted: its time step and those before it are used up.
+    /// A code of an authenticator was accepted. Its time step and all earlier ones are used up.
     AcceptStep {
         /// The authenticator.
         authenticator: AuthenticatorId,
@@ -155,7 +161,7 @@ pub enum Entry {
     },
 }
 
-/// What is remembered of one subject.
+/// What the service remembers about one subject.
 ///
 /// ```
 /// use core::time::Duration;
@@ -174,20 +180,21 @@ pub enum Entry {
 #[serde(default)]
 pub struct Ledger {
     counters: Counters,
-    /// One for each reason, and those of before there were several.
+    /// One lock for each reason, and locks from versions without a reason.
     #[serde(alias = "lock", deserialize_with = "one_or_several")]
     locks: Vec<Lock>,
     retired: Vec<RetiredCode>,
-    /// What is known of each authenticator.
+    /// What is known about each authenticator.
     steps: Vec<AcceptedStep>,
-    /// The same counters by the identifier that was typed.
+    /// The same counters for each typed identifier.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     aliases: BTreeMap<Alias, Counters>,
 }
 
 type Counters = BTreeMap<Counter, Vec<Timestamp>>;
 
-/// A lock was one or none before a policy could have several.
+/// Reads the list of locks. Before a policy could have several locks, the field was one lock or
+/// null.
 fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Lock>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -214,7 +221,7 @@ struct AcceptedStep {
     /// The last step that was accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     step: Option<u64>,
-    /// Wrong codes since.
+    /// The number of wrong codes since the last accepted code.
     #[serde(default, skip_serializing_if = "is_zero")]
     failures: u8,
 }
@@ -225,7 +232,7 @@ const fn is_zero(number: &u8) -> bool {
 }
 
 impl Ledger {
-    /// Adds an entry, and drops what is too old to matter.
+    /// Adds an entry, and removes data that is too old to matter.
     pub fn apply(&mut self, entry: &Entry, now: Timestamp) {
         self.prune(now);
         match entry {
@@ -276,8 +283,8 @@ impl Ledger {
         }
     }
 
-    /// Begins anew after a success under an identifier. What others show stays: it tells nothing of
-    /// this one.
+    /// Begins anew after a success under an identifier. What the page shows under other identifiers
+    /// stays, because it reveals nothing about this one.
     fn clear(&mut self, alias: Option<Alias>) {
         let is_elsewhere = |other: Alias| alias.is_some_and(|alias| alias != other);
         let under = self.aliases.iter_mut();
@@ -286,9 +293,9 @@ impl Ledger {
         for counters in counters {
             counters.retain(|counter, _| !counter.ends_with_success());
         }
-        // Another person's failures do not lock out the person who has just proved who they are: a
-        // lock stands on where it was told alone, and one by several identifiers together was told
-        // nowhere.
+        // Another person's failures do not lock out the person who has just proved who they are. A
+        // lock stays only under the identifier that has shown it. A lock that several identifiers
+        // caused together was shown nowhere.
         let is_told = |lock: &Lock| {
             let told = lock.alias.filter(|alias| *alias != Alias::default());
             told.is_some_and(is_elsewhere)
@@ -300,7 +307,7 @@ impl Ledger {
         }
     }
 
-    /// What is known of an authenticator.
+    /// The entry of an authenticator.
     fn app(&mut self, authenticator: &AuthenticatorId) -> &mut AcceptedStep {
         let known = self
             .steps
@@ -318,13 +325,13 @@ impl Ledger {
         &mut self.steps[place]
     }
 
-    /// The counters of an identifier; `None` beyond the bound.
+    /// The counters of an identifier. `None` above the limit.
     fn counters_of(&mut self, alias: Alias) -> Option<&mut Counters> {
         let has_room = self.aliases.len() < ALIASES_MAX || self.aliases.contains_key(&alias);
         has_room.then(|| self.aliases.entry(alias).or_default())
     }
 
-    /// What may be shown under an identifier: what was counted under it, and the locks that were
+    /// What the page may show under an identifier: the counts under it, and the locks that were
     /// caused under it or under no identifier.
     #[must_use]
     pub fn seen_under(&self, alias: Alias) -> Self {
@@ -336,12 +343,12 @@ impl Ledger {
         }
     }
 
-    /// How often it was counted within the window that ends now.
+    /// The number of counts within the window that ends now.
     pub fn count(&self, counter: Counter, window: Duration, now: Timestamp) -> usize {
         self.counted(counter, window, now).len()
     }
 
-    /// When it was counted within the window that ends now, oldest first.
+    /// The moments of the counts within the window that ends now, oldest first.
     pub(crate) fn counted(
         &self,
         counter: Counter,
@@ -351,8 +358,8 @@ impl Ledger {
         within(&self.counters, counter, window, now)
     }
 
-    /// How often it was counted within the window that ends now, under that identifier alone: what
-    /// may be shown under it.
+    /// The number of counts within the window that ends now, under this identifier alone: the
+    /// number that the page may show under it.
     pub fn count_under(
         &self,
         alias: Alias,
@@ -365,15 +372,15 @@ impl Ledger {
             .map_or(0, |counters| within(counters, counter, window, now).len())
     }
 
-    /// Wrong tries of a day under that identifier: what decides how much work its next attempt
-    /// costs.
+    /// The number of wrong tries in a day under this identifier. It decides how much proof of work
+    /// the next attempt costs.
     pub fn failures_under(&self, alias: Alias, now: Timestamp) -> usize {
         let day = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
         let count = |counter| self.count_under(alias, counter, day, now);
         Counter::FAILURES.into_iter().map(count).max().unwrap_or(0)
     }
 
-    /// What was counted within a day, for an administrator to see.
+    /// All counts of a day, for an administrator.
     pub fn counts(&self, now: Timestamp) -> impl Iterator<Item = (Counter, usize)> {
         let day = Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
         let counters = self.counters.keys().copied();
@@ -382,19 +389,20 @@ impl Ledger {
             .filter(|(_, count)| *count > 0)
     }
 
-    /// When it was last counted.
+    /// The moment of the last count.
     pub fn last(&self, counter: Counter) -> Option<Timestamp> {
         self.counters.get(&counter)?.last().copied()
     }
 
-    /// The last of the moments that are so far apart, each from the one before: of what was asked
-    /// for too soon after another nothing was sent.
+    /// The last moment at which the service sent something: each moment counts only if it is at
+    /// least `pause` after the one before. For a request that came too soon, the service sent
+    /// nothing.
     pub(crate) fn last_apart(&self, counter: Counter, pause: Duration) -> Option<Timestamp> {
         let moments = self.counters.get(&counter)?.iter().copied();
         moments.reduce(|last, moment| if moment < last + pause { last } else { moment })
     }
 
-    /// The lock that lasts longest, while there is one.
+    /// The lock that ends last, if there is one.
     pub fn lock(&self, now: Timestamp) -> Option<Lock> {
         self.locks(now).max_by_key(|lock| lock.until)
     }
@@ -405,9 +413,9 @@ impl Ledger {
         locks.filter(move |lock| now < lock.until)
     }
 
-    /// Why the code with this digest no longer works, if it is one of the last two hours.
+    /// Why the code with this digest no longer works, if it was retired in the last two hours.
     ///
-    /// Every retired code is compared, so that the time it takes says nothing.
+    /// The function compares every retired code, so that its time reveals nothing.
     pub fn retired(&self, digest: &Digest, now: Timestamp) -> Option<Retirement> {
         self.retired
             .iter()
@@ -415,7 +423,7 @@ impl Ledger {
             .fold(None, |_, code| Some(code.why))
     }
 
-    /// The last time step accepted of an authenticator.
+    /// The last accepted time step of an authenticator.
     pub fn accepted_step(&self, authenticator: &AuthenticatorId) -> Option<u64> {
         self.steps
             .iter()
@@ -423,26 +431,26 @@ impl Ledger {
             .and_then(|accepted| accepted.step)
     }
 
-    /// Wrong codes in a row of an authenticator.
+    /// The number of consecutive wrong codes of an authenticator.
     pub fn failures_in_a_row(&self, authenticator: &AuthenticatorId) -> u8 {
         let mut apps = self.steps.iter();
         apps.find(|app| app.authenticator == *authenticator)
             .map_or(0, |app| app.failures)
     }
 
-    /// Whether so many codes in a row were wrong that an authenticator is taken no more (NIST SP
+    /// Whether an authenticator is disabled because of too many consecutive wrong codes (NIST SP
     /// 800-63B-4 section 3.2.2).
     pub fn is_disabled(&self, authenticator: &AuthenticatorId) -> bool {
         self.failures_in_a_row(authenticator) >= TRIES_MAX
     }
 
-    /// Whether that is so of an authenticator of a person.
+    /// Whether an authenticator of this account is disabled.
     pub(crate) fn has_disabled(&self, account: &Account) -> bool {
         let mut apps = account.authenticators.iter();
         apps.any(|app| self.is_disabled(&app.id))
     }
 
-    /// When nothing of it matters any more, if nothing is added.
+    /// The moment at which the ledger no longer matters, if nothing is added.
     pub fn forget_at(&self, now: Timestamp) -> Timestamp {
         let window = now + Duration::from_secs(u64::from(WINDOW_SECONDS_MAX));
         let kept = if self.steps.iter().any(|app| app.failures > 0) {
@@ -468,7 +476,8 @@ impl Ledger {
     }
 }
 
-/// Moments are kept in the order in which they came, so those within the window are the last ones.
+/// The moments of a counter within the window. Moments are kept in the order of their arrival, so
+/// they are the last ones.
 fn within(counters: &Counters, counter: Counter, window: Duration, now: Timestamp) -> &[Timestamp] {
     let moments = counters.get(&counter).map_or(&[][..], Vec::as_slice);
     let is_over = |moment: &&Timestamp| **moment + window <= now;
@@ -476,7 +485,7 @@ fn within(counters: &Counters, counter: Counter, window: Duration, now: Timestam
     moments.get(over..).unwrap_or_default()
 }
 
-/// Adds to the end, and drops from the beginning what exceeds the bound.
+/// Adds an item at the end, and removes items above the limit from the beginning.
 fn push_bounded<T>(list: &mut Vec<T>, item: T, max: usize) {
     list.push(item);
     let excess = list.len().saturating_sub(max);

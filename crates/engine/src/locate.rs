@@ -1,4 +1,4 @@
-//! The organisation that an identifier belongs to.
+//! The organisation of an identifier.
 
 use alloc::borrow::ToOwned;
 
@@ -8,15 +8,15 @@ use crate::identifier::a_label;
 use crate::{Identifier, Tenant};
 
 impl Identifier {
-    /// Reads an identifier and finds the organisation that it belongs to: that of its domain, or of
-    /// the page, where the page has one and what was typed has none. Where there is one
-    /// organisation only, every page is that one's.
+    /// Reads an identifier and finds its organisation: the one of its domain, or the one of the
+    /// page if the page has one and the typed identifier has no domain. If there is only one
+    /// organisation, every page belongs to it.
     ///
     /// # Errors
     ///
     /// As [`parse`](Self::parse), [`ProblemKind::OrganisationMissing`],
-    /// [`ProblemKind::OrganisationOther`] where the page is another tenant's, or
-    /// [`ProblemKind::OrganisationUnknown`]: which organisations there are is public.
+    /// [`ProblemKind::OrganisationOther`] if the page belongs to another tenant, or
+    /// [`ProblemKind::OrganisationUnknown`]: the list of organisations is public.
     pub fn locate<'t>(
         typed: &str,
         page: Option<&str>,

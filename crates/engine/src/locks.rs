@@ -1,7 +1,7 @@
-//! What a lock closes, and what goes on in spite of it.
+//! What a lock closes, and what continues in spite of it.
 //!
-//! An attacker who knows an identifier can cause a lock. So an attempt that was sent a code before
-//! may still be finished with that code. The code takes five tries of its own and is one of a
+//! An attacker who knows an identifier can cause a lock. So an attempt with a code from before the
+//! lock may still be finished with that code. The code has five tries of its own and is one of a
 //! hundred million, so guessing it gains nothing.
 
 use alloc::vec::Vec;
@@ -17,7 +17,7 @@ use crate::states::{Locked, State};
 use crate::turn::{Next, Turn};
 use crate::{Account, Case, Open};
 
-/// The lock that closes a method, if one does.
+/// The lock that closes a method, if there is one.
 pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
     let scope = turn.policy().settings().lock;
     let closes = |lock: &Lock| match scope {
@@ -29,9 +29,9 @@ pub(crate) fn on(method: Method, turn: &Turn<'_>) -> Option<Lock> {
     locks.max_by_key(|lock| lock.until)
 }
 
-/// The lock that was brought about under other identifiers of the person, from whenever a method
-/// leads nowhere in an attempt that has passed no gate: it is not told, and no proof of the method
-/// is right.
+/// The lock that was caused under other identifiers of the person. As long as an attempt has passed
+/// no gate, such a lock makes the method lead nowhere from its first moment on: the page does not
+/// show the lock, and no proof of the method is right.
 pub(crate) fn hidden(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Lock> {
     let scope = turn.policy().settings().lock;
     let is_hidden = |lock: &Lock| {
@@ -47,7 +47,7 @@ pub(crate) fn hidden(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Loc
     first.filter(|_| case.gates.is_untouched())
 }
 
-/// The lock that stops this attempt altogether, if there is one.
+/// The lock that stops this attempt completely, if there is one.
 pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
     let lock = turn.seen().lock(turn.now())?;
     if turn.policy().settings().lock == LockScope::Account || lock.blocked == Blocked::Resets {
@@ -60,8 +60,8 @@ pub(crate) fn on_all(case: &Case, turn: &Turn<'_>) -> Option<Lock> {
     (Factor::count(&open) < case.gates.missing()).then_some(lock)
 }
 
-/// The lock in spite of which an attempt goes on: on what is asked for now, or on all where nothing
-/// is.
+/// The lock in spite of which an attempt continues: on the method that is asked for now, or on all
+/// methods if none is.
 pub(crate) fn in_spite_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
     if !open.is_at_gate() {
         return None;
@@ -72,7 +72,7 @@ pub(crate) fn in_spite_of(open: &Open, turn: &Turn<'_>) -> Option<Lock> {
     }
 }
 
-/// The methods that can pass the current gate now, with those that were begun before a lock.
+/// The methods that can pass the current gate now, including those that were started before a lock.
 pub(crate) fn open_offers(
     case: &Case,
     is_begun: impl Fn(Method) -> bool,
@@ -87,7 +87,7 @@ pub(crate) fn open_offers(
     offers
 }
 
-/// One method is closed and others are open: the person chooses among those.
+/// One method is closed and others are open: the person chooses among the open ones.
 pub(crate) fn elsewhere(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Next {
     turn.audit_as(
         &case,
@@ -101,7 +101,7 @@ pub(crate) fn elsewhere(case: Case, lock: Lock, turn: &mut Turn<'_>) -> Next {
     )
 }
 
-/// What a lock that was brought about elsewhere makes of an attempt.
+/// The effect on an attempt of a lock that another attempt caused.
 pub(crate) fn reach(open: Open, turn: &mut Turn<'_>) -> Open {
     if open.is_proven() || goes_on(&open, turn) {
         return open;
@@ -118,8 +118,8 @@ pub(crate) fn reach(open: Open, turn: &mut Turn<'_>) -> Open {
 }
 
 /// Whether an attempt may be finished in spite of a lock: with a code that was sent, with a call
-/// that rings, or with further codes once a gate is passed. What can be guessed without anything
-/// being sent is closed.
+/// that rings, or with further codes after a passed gate. Methods whose proof an attacker can guess
+/// without any message are closed.
 fn goes_on(open: &Open, turn: &Turn<'_>) -> bool {
     let is_alive = open
         .live_code()
@@ -144,7 +144,7 @@ fn goes_on(open: &Open, turn: &Turn<'_>) -> bool {
     is_alive || open.is_ringing() || (has_passed && is_sent)
 }
 
-/// Whether something may be sent in spite of a lock: in an attempt that has passed a gate.
+/// Whether the service may send something in spite of a lock: in an attempt that has passed a gate.
 pub(crate) fn may_send(case: &Case, method: Method) -> bool {
     let is_sent = match method {
         Method::Email | Method::MobileSms | Method::MobileCall | Method::OfficeCall => true,
@@ -153,13 +153,13 @@ pub(crate) fn may_send(case: &Case, method: Method) -> bool {
     is_sent && !case.gates.is_untouched()
 }
 
-/// The lock because of which nothing is sent or asked, if there is one.
+/// The lock because of which the service neither sends nor asks anything, if there is one.
 pub(crate) fn on_sending(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Lock> {
     on(method, turn).filter(|_| !may_send(case, method))
 }
 
-/// Writes to the person, in case it was not them (OWASP ASVS 5.0, 6.3.5). A decoy's mail is queued
-/// and removed like any other, and has no recipient.
+/// Sends a mail to the person, in case the tries were not theirs (OWASP ASVS 5.0, 6.3.5). A decoy's
+/// mail is queued and removed like any other, and has no recipient.
 pub(crate) fn tell(case: &Case, lock: Lock, turn: &mut Turn<'_>) {
     let account = turn.account_of(case);
     let to = account.map(Account::notified_addresses).unwrap_or_default();

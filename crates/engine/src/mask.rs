@@ -1,23 +1,23 @@
-//! Destinations, masked so that their owner recognises them and an attacker does not learn them.
+//! Destinations in a masked form: their owner recognises them, and an attacker does not learn them.
 //!
-//! Before a proof that is no more than a decoy can show too: two digits of a number, and nothing of
-//! an address.
+//! Before a proof, the page shows only what a decoy can show too: two digits of a number, and
+//! nothing of an address.
 
 use alloc::string::{String, ToString};
 
 use postern_phone::PhoneNumber;
 
-/// What stands for the part of an address that is not told.
+/// Replaces the hidden part of an address.
 const HIDDEN: &str = "•••";
 
-/// Letters of an address that are told, if there are twice as many at least.
+/// The number of shown letters of an address. A name with fewer than twice as many shows one.
 const LETTERS_SHOWN: usize = 2;
 
-/// Digits of a number that are told.
+/// The number of shown digits of a number.
 pub(crate) const DIGITS_SHOWN: u8 = 2;
 
-/// An e-mail address, for the person who has proved who they are: its first two letters (or one of
-/// a short name) and its domain.
+/// A masked e-mail address, for the person who has proved who they are: its first two letters (or
+/// one of a short name) and its domain.
 pub(crate) fn email(address: &str) -> String {
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     let shown = if local.chars().count() >= 2 * LETTERS_SHOWN {

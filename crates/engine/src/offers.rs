@@ -1,7 +1,7 @@
-//! Which methods can verify an account: enabled by policy, and on file.
+//! The methods that can verify an account: enabled by the policy, and with data on file.
 //!
-//! Found once, on arrival, and kept in the attempt, so that looking where one is needs no
-//! directory.
+//! The engine finds them once, on arrival, and keeps them in the attempt, so that looking at the
+//! step needs no directory.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,7 +12,7 @@ use postern_protocol::{Method, Offer};
 use crate::standing::is_open_to;
 use crate::{Account, Policy, Population, mask};
 
-/// What can be offered to an account, in the order in which methods are offered.
+/// The methods on offer for an account, in the order in which the page offers them.
 pub(crate) fn of_account(
     account: &Account,
     policy: &Policy,
@@ -46,7 +46,7 @@ pub(crate) fn number_on_file(
     }
 }
 
-/// What is said of where a method leads.
+/// The hint about the destination of a method.
 enum Hint {
     Destination(String),
     Nothing,
@@ -61,7 +61,7 @@ impl Hint {
     }
 }
 
-/// `None` if nothing is on file for the method.
+/// `None` if the account has no data on file for the method.
 fn hint(
     method: Method,
     account: &Account,
@@ -75,8 +75,8 @@ fn hint(
             number_on_file(method, account, region)
                 .map(|number| Hint::Destination(mask::last_digits(number)))
         }
-        // One that is taken no more is offered as before: a person who is not there could not lose
-        // one.
+        // A disabled authenticator is offered as before: a decoy has no authenticator that could be
+        // disabled, so a missing offer would reveal an account.
         Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
         Method::Questions => {
             let needed = usize::from(policy.settings().questions_to_reset);

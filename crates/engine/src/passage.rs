@@ -11,7 +11,7 @@ use crate::steps::choosing_method;
 use crate::turn::{Next, Turn};
 use crate::{Case, Open};
 
-/// A proof was right: the gate is passed.
+/// A proof was right, so the gate is passed.
 pub(crate) fn pass(mut case: Case, method: Method, turn: &mut Turn<'_>) -> Next {
     turn.audit(&case, Reason::Completed(method));
     case.gates.pass(method);
@@ -31,15 +31,15 @@ pub(crate) fn pass(mut case: Case, method: Method, turn: &mut Turn<'_>) -> Next 
     }
 }
 
-/// The counters that a wrong proof of a method is on. Where a lock closes every method, they have
-/// one in common.
+/// The counters of a wrong proof of a method. In a policy whose locks close every method, all
+/// methods share one counter.
 pub(crate) fn tries(method: Method, turn: &Turn<'_>) -> &'static [Counter] {
     use Counter::{AuthenticatorCode, EmailCode, Identity, Questions, TextCode};
     match (turn.policy().settings().lock, method) {
         (LockScope::Account, Method::AuthenticatorCode) => &[AuthenticatorCode, Identity],
         (LockScope::Account, Method::Questions) => &[Questions, Identity],
         (LockScope::Account, Method::Email | Method::MobileSms)
-        // Nothing of a call can be typed wrongly.
+        // A person cannot type anything wrong in a call.
         | (_, Method::MobileCall | Method::OfficeCall) => &[Identity],
         (LockScope::Method, Method::Email) => &[EmailCode],
         (LockScope::Method, Method::MobileSms) => &[TextCode],
@@ -48,12 +48,12 @@ pub(crate) fn tries(method: Method, turn: &Turn<'_>) -> &'static [Counter] {
     }
 }
 
-/// A proof was wrong. An attempt that may be finished in spite of a lock does not make the lock
-/// longer.
+/// A proof was wrong. If the attempt may be finished in spite of a lock, the failure does not make
+/// the lock longer.
 ///
 /// # Errors
 ///
-/// The lock that it has brought about.
+/// The lock that the failure has caused.
 pub(crate) fn fail(case: &Case, method: Method, turn: &mut Turn<'_>) -> Result<(), Lock> {
     turn.audit_failure(case, Reason::FailedProof(method));
     if locks::on(method, turn).is_some() {
@@ -62,7 +62,7 @@ pub(crate) fn fail(case: &Case, method: Method, turn: &mut Turn<'_>) -> Result<(
     turn.fail(tries(method, turn), Blocked::by(method))
 }
 
-/// One try too many: the end of the attempt, or of one method in it.
+/// One try too many. It ends the attempt, or one method in it.
 pub(crate) fn lock_out(open: Open, lock: Lock, turn: &mut Turn<'_>) -> Next {
     turn.retire_code(open.live_code(), Retirement::Expired);
     let case = open.case;

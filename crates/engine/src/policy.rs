@@ -1,7 +1,7 @@
-//! A tenant's policy: how many gates, by which methods, within which limits.
+//! A tenant's policy: the number of gates, the methods, and the limits.
 //!
-//! [`PolicySettings`] is what an administrator writes; a [`Policy`] can only be made of settings
-//! that make sense, so that nothing behind it checks again.
+//! [`PolicySettings`] is what an administrator writes. A [`Policy`] can only be made from valid
+//! settings, so no later code checks them again.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,76 +15,77 @@ use crate::gates::Factor;
 use crate::ledger::TRIES_MAX;
 use crate::throttle::{Limit, Throttles};
 
-/// How long a code works unless the policy says otherwise (Microsoft Entra documentation,
+/// How long a code works if the policy does not set it (Microsoft Entra documentation,
 /// `passwords-faq`).
 const CODE_LIFETIME_SECONDS_DEFAULT: u16 = 5 * 60;
 
-/// The longest that a code may work (OWASP ASVS 5.0, 6.5.5; NIST SP 800-63B-4 section 4.2.1.2 for
-/// texts).
+/// The longest time that a code may work (OWASP ASVS 5.0, 6.5.5; NIST SP 800-63B-4 section 4.2.1.2
+/// for texts).
 const CODE_LIFETIME_SECONDS_MAX: u16 = 10 * 60;
 
-/// The shortest: a text may take most of a minute to arrive.
+/// The shortest time that a code may work: a text may take most of a minute to arrive.
 const CODE_LIFETIME_SECONDS_MIN: u16 = 60;
 
 /// How long a person has to wait before they can ask for another code. Most texts arrive within 20
 /// seconds (Microsoft Entra documentation, `passwords-faq`). A second code that is sent sooner
-/// would make the first one useless on its way.
+/// would retire the first one before it arrives.
 const RESEND_COOL_DOWN_SECONDS_DEFAULT: u16 = 30;
 
-/// Longer than this the cool-down would outlast an ordinary code.
+/// The longest cool-down. A longer one would outlast an ordinary code.
 const RESEND_COOL_DOWN_SECONDS_MAX: u16 = 5 * 60;
 
 /// How long an attempt lasts (Microsoft Entra documentation, `passwords-faq`).
 const SESSION_SECONDS_DEFAULT: u16 = 15 * 60;
 
-/// The shortest: a code has to fit in it. The longest is four times the reference's.
+/// The limits of an attempt's time. The shortest has room for a code. The longest is four times the
+/// reference's.
 const SESSION_SECONDS: core::ops::RangeInclusive<u16> = 5 * 60..=60 * 60;
 
-/// Questions, as the reference bounds them (Microsoft Entra documentation,
+/// The limits of the number of questions, as in the reference (Microsoft Entra documentation,
 /// `concept-authentication-security-questions`).
 const QUESTIONS: core::ops::RangeInclusive<u8> = 3..=5;
 
-/// What an administrator decides. The default is the reference's: one gate, mail or text, every
+/// The choices of an administrator. The defaults are the reference's: one gate, mail or text, every
 /// account.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PolicySettings {
-    /// Proofs asked of a person: 1 or 2. Administrators always give two.
+    /// The number of proofs that a person has to give: 1 or 2. Administrators always give two.
     pub gates_required: u8,
-    /// Methods that a gate can be passed with. No questions for administrators, whatever stands
-    /// here.
+    /// The methods that can pass a gate. Administrators never have questions, whatever this list
+    /// says.
     pub methods: Vec<Method>,
-    /// Who may use it.
+    /// The accounts that may use self-service.
     pub scope: Scope,
-    /// Whether people are asked if they want to unlock without a new password.
+    /// Whether the page asks people if they want to unlock the account without a new password.
     pub separate_unlock: bool,
-    /// Questions that have to be registered: 3 to 5.
+    /// The number of questions to register: 3 to 5.
     pub questions_to_register: u8,
-    /// Questions that have to be answered: 3 to 5, no more than registered.
+    /// The number of questions to answer: 3 to 5, and no more than registered.
     pub questions_to_reset: u8,
-    /// Digits of a code: 6 to 10.
+    /// The number of digits of a code: 6 to 10.
     pub code_length: CodeLength,
     /// How long a code works: 60 to 600 seconds.
     pub code_lifetime_seconds: u16,
-    /// How long a person has to wait before they can ask for another code: up to 300 seconds, less
-    /// than a code works.
+    /// How long a person has to wait before they can ask for another code: up to 300 seconds, and
+    /// less than the lifetime of a code.
     pub resend_cool_down_seconds: u16,
     /// How long an attempt lasts: 300 to 3600 seconds.
     pub session_seconds: u16,
     /// What a lock closes.
     pub lock: LockScope,
-    /// Limits of tries.
+    /// The limits of tries.
     pub throttles: Throttles,
 }
 
-/// What a lock closes that wrong tries have brought about.
+/// What a lock closes after too many wrong tries.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LockScope {
-    /// Every method of the account, as the reference does.
+    /// Every method of the account, as in the reference.
     #[default]
     Account,
-    /// The method that was tried, and no other.
+    /// The method with the wrong tries, and no other.
     Method,
 }
 
@@ -95,7 +96,8 @@ pub enum Scope {
     /// Every account.
     #[default]
     All,
-    /// Members of these groups; [`Account::groups`](crate::Account::groups) has nesting resolved.
+    /// Members of these groups. [`Account::groups`](crate::Account::groups) includes groups that
+    /// contain the person's groups.
     Groups(Vec<String>),
 }
 
@@ -118,7 +120,7 @@ impl Default for PolicySettings {
     }
 }
 
-/// Settings that make sense.
+/// A policy with valid settings.
 ///
 /// ```
 /// use postern_engine::policy::{Policy, PolicyError, PolicySettings};
@@ -134,38 +136,39 @@ impl Default for PolicySettings {
 #[serde(try_from = "PolicySettings", into = "PolicySettings")]
 pub struct Policy(PolicySettings);
 
-/// Why settings make no policy.
+/// Why settings are invalid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum PolicyError {
-    /// Neither one gate nor two.
+    /// The number of gates is neither one nor two.
     Gates,
-    /// The methods cannot pass as many gates: mobile text and call are one phone and pass one gate
-    /// between them.
+    /// The methods cannot pass so many gates. Mobile text and mobile call are one phone and pass
+    /// one gate together.
     TooFewMethods,
     /// The authenticator app would be the only way through a gate (Microsoft Entra documentation,
-    /// `concept-sspr-howitworks`): who has lost the phone that it is on has lost the way back.
+    /// `concept-sspr-howitworks`): a person who loses the phone with the app could not get back in.
     AuthenticatorAlone,
-    /// Questions to register or to answer are not 3 to 5, or more are asked than registered.
+    /// The number of questions to register or to answer is not 3 to 5, or more have to be answered
+    /// than registered.
     Questions,
-    /// A code of fewer than 6 digits or more than 10.
+    /// A code has fewer than 6 digits or more than 10.
     CodeLength,
-    /// A code that works for less than 60 seconds or for more than 600.
+    /// A code works for less than 60 seconds or for more than 600.
     CodeLifetime,
-    /// A cool-down of more than 300 seconds, or of no less than a code works.
+    /// The cool-down is more than 300 seconds, or not less than the lifetime of a code.
     ResendCoolDown,
-    /// An attempt of less than 300 seconds or of more than 3600.
+    /// An attempt lasts less than 300 seconds or more than 3600.
     Session,
-    /// A limit of no tries or of more than 100, a window of nothing or of more than a day, no codes
-    /// a day or more than 100, or a lock of nothing.
+    /// A limit allows no tries or more than 100, a window has no seconds or more than a day, the
+    /// codes per day are none or more than 100, or a lock has no seconds.
     Throttles,
 }
 
 impl Policy {
-    /// Takes settings that make sense.
+    /// Makes a policy from valid settings.
     ///
     /// # Errors
     ///
-    /// The first thing found wrong with them.
+    /// The first problem of the settings.
     pub fn new(settings: PolicySettings) -> Result<Self, PolicyError> {
         let mut settings = settings;
         settings.methods.sort_unstable();

@@ -1,8 +1,7 @@
-//! What the people of an organisation have on file, in numbers: what those are drawn from who are
-//! not there.
+//! Statistics about what the people of an organisation have on file. Decoys are drawn from them.
 //!
-//! A host counts it once a day and keeps it, so that a decoy looks the same from one request to the
-//! next.
+//! A host counts the population once a day and keeps the result, so that a decoy looks the same
+//! from one request to the next.
 
 mod frequencies;
 mod questions;
@@ -22,33 +21,35 @@ use crate::gates::Factor;
 use crate::standing::{self, is_open_to};
 use crate::{Account, EngineKey, Policy, Tenant, mask};
 
-/// People who are looked at: of more, as many as that, drawn by the key.
+/// The maximum number of people in a count. In a larger organisation, the key draws this many.
 const PEOPLE_MAX: usize = 1 << 15;
 
-/// How much the people who may reset have on file, and what they are asked.
+/// Statistics about the people who may reset: what they have on file, and which questions they
+/// have.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Population {
     profiles: Vec<(Profile, u32)>,
     questions: Questions,
-    /// The digits that are shown of mobile phones, and of office phones.
+    /// The shown digits of mobile phones, and of office phones.
     endings: [Frequencies<String>; 2],
-    /// Those of mobile phones that no text reaches.
+    /// The shown digits of mobile phones that cannot receive a text.
     textless_endings: Frequencies<String>,
 }
 
-/// What one person has on file, as far as it can be told from the methods that are offered.
+/// What one person has on file, as far as the offered methods reveal it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) struct Profile {
     is_administrator: bool,
     /// Mailbox, mobile phone, office phone, authenticator.
     on_file: [bool; 4],
-    /// Whether the mobile phone is one that no text reaches.
+    /// Whether the mobile phone cannot receive a text.
     is_textless: bool,
     questions: u8,
 }
 
 impl Profile {
-    /// Without the questions: which of them are asked is known once all people are counted.
+    /// The profile of an account, without the questions: which of them can be asked is known only
+    /// after the count of all people.
     fn of(account: &Account, tenant: &Tenant) -> Self {
         let region = tenant.default_region;
         let mobile = account.usable_mobile(region);
@@ -65,12 +66,12 @@ impl Profile {
         }
     }
 
-    /// How many of the questions that were registered can be asked.
+    /// The number of registered questions that can be asked.
     pub(crate) const fn questions(self) -> u8 {
         self.questions
     }
 
-    /// Whether a method is offered.
+    /// Whether the page offers a method to a person with this profile.
     pub(crate) fn offers(self, method: Method, policy: &Policy) -> bool {
         let [email, mobile, office, authenticator] = self.on_file;
         let is_on_file = match method {
@@ -84,12 +85,12 @@ impl Profile {
         is_on_file && policy.allows(method) && is_open_to(method, self.is_administrator)
     }
 
-    /// How many gates are asked.
+    /// The number of gates of a person with this profile.
     pub(crate) fn gates(self, policy: &Policy) -> u8 {
         standing::gates(self.is_administrator, policy)
     }
 
-    /// Whether it is enough to be verified by.
+    /// Whether this profile is enough for verification.
     fn is_enough(self, policy: &Policy) -> bool {
         let has = |factor| {
             let mut methods = Method::ALL.into_iter();
@@ -100,7 +101,7 @@ impl Profile {
     }
 }
 
-/// A population that has not been counted.
+/// A population before the first count.
 static UNCOUNTED: Population = Population {
     profiles: Vec::new(),
     questions: Questions::none(),
@@ -109,12 +110,12 @@ static UNCOUNTED: Population = Population {
 };
 
 impl Population {
-    /// A population that has not been counted.
+    /// A population before the first count.
     pub fn uncounted() -> &'static Self {
         &UNCOUNTED
     }
 
-    /// The people of a tenant who may reset now.
+    /// The statistics of the people of a tenant who may reset now.
     pub fn of<'a>(
         accounts: impl IntoIterator<Item = &'a Account>,
         tenant: &Tenant,
@@ -127,8 +128,8 @@ impl Population {
         census.finish()
     }
 
-    /// What the account at that place has on file, among the accounts that can be verified. The
-    /// place is from 0 to 1 as a part of [`u64::MAX`]; `None` where there are no such accounts.
+    /// The profile at this place among the accounts that can be verified. The place is a fraction
+    /// from 0 to 1, in units of [`u64::MAX`]. `None` if there are no such accounts.
     pub(crate) fn at(&self, place: u64, policy: &Policy) -> Option<Profile> {
         let verified = || {
             let profiles = self.profiles.iter();
@@ -145,8 +146,8 @@ impl Population {
         None
     }
 
-    /// What is shown of the phone that a factor reaches, of a person who is not there and has that
-    /// on file; `None` where no two people have the same.
+    /// The shown digits of the phone of a factor, for a decoy with this profile. `None` if the draw
+    /// gives no ending that several people have.
     pub(crate) fn ending(
         &self,
         factor: Factor,
@@ -166,22 +167,22 @@ impl Population {
         }
     }
 
-    /// Whether a question is asked before a proof: one that a decoy can be asked too.
+    /// Whether a question may be asked before a proof: only a question that a decoy can have too.
     pub(crate) fn asks(&self, text: &QuestionText) -> bool {
         self.questions.asks(text)
     }
 
-    /// The questions of a person who is not there and has registered so many; `None` where no
-    /// person has.
+    /// The questions of a decoy that has registered `count` of them. `None` if no person has
+    /// registered that many.
     pub(crate) fn questions(&self, count: u8, dice: &mut Dice) -> Option<Vec<QuestionText>> {
         self.questions.draw(count, dice)
     }
 }
 
-/// Counts people, one after the other.
+/// Counts people one by one.
 #[derive(Default)]
 pub struct Census {
-    /// By a keyed digest of who they are: the same people from one day to the next.
+    /// The sample, by a keyed digest of the account: the same people from one day to the next.
     people: BTreeMap<[u8; 32], Sample>,
 }
 
@@ -209,7 +210,7 @@ impl Sample {
 }
 
 impl Census {
-    /// Counts a person of a tenant, if they may reset.
+    /// Counts an account of a tenant, if it may be reset.
     pub fn count(&mut self, account: &Account, tenant: &Tenant, key: &EngineKey) {
         if !standing::may_be_reset(account, tenant) {
             return;
@@ -227,7 +228,7 @@ impl Census {
         }
     }
 
-    /// What was counted.
+    /// The statistics of all counted people.
     pub fn finish(self) -> Population {
         let people = self.people.values();
         let lists: Vec<&[QuestionText]> = people.map(|person| &*person.questions).collect();
@@ -254,7 +255,7 @@ impl Census {
     }
 }
 
-/// What is shown of the mobile phone of a person and of their office phone.
+/// The shown digits of a person's mobile phone and of their office phone.
 fn endings(account: &Account, tenant: &Tenant) -> [Option<String>; 2] {
     let region = tenant.default_region;
     let numbers = [

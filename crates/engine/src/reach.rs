@@ -1,5 +1,4 @@
-//! How far a person would come with what is on file: whether it passes the gates of their tenant's
-//! policy at all.
+//! Whether what a person has on file is enough for the gates of their tenant's policy.
 
 use alloc::vec::Vec;
 
@@ -9,38 +8,40 @@ use crate::gates::Factor;
 use crate::standing::{self, is_open_to};
 use crate::{Account, Population, Tenant};
 
-/// How many gates a person has to pass, how many they can, and what they lack for the others.
+/// The number of gates that a person has to pass, the number that they can pass, and what is
+/// missing for the others.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reach {
-    /// Gates that the policy asks of them.
+    /// The number of gates that the policy requires of the person.
     pub gates: u8,
-    /// Gates that what is on file passes, at most as many.
+    /// The number of gates that the data on file can pass, `gates` at most.
     pub passed: u8,
-    /// What is not on file, of what a gate could be passed with.
+    /// The missing data that could pass a gate.
     pub lacking: Vec<Lack>,
 }
 
-/// What a gate could be passed with, if it were on file.
+/// Data that could pass a gate if it were on file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Lack {
-    /// An alternate address that is none of the account's own.
+    /// An alternate address that is not an address of the account itself.
     Email,
-    /// A mobile phone that may be called or texted.
+    /// A mobile phone that the service may call or text.
     Mobile,
-    /// One that a text reaches, where the policy has texts alone.
+    /// A mobile phone that can receive a text, if the policy allows only texts.
     Texts,
-    /// An office phone that may be called.
+    /// An office phone that the service may call.
     Office,
     /// An authenticator.
     Authenticator,
-    /// Questions: so many are asked.
+    /// Questions: the policy asks this many.
     Questions(u8),
-    /// As many that other people have in the same words: no other is asked before a proof.
+    /// Questions with the same words as other people's: the policy asks this many, and no other
+    /// question is asked before a proof.
     SharedQuestions(u8),
 }
 
 impl Reach {
-    /// How far a person would come; `None` for those who may not be reset, whatever is on file.
+    /// The reach of a person. `None` for an account that may not be reset, whatever is on file.
     pub fn of(account: &Account, tenant: &Tenant, population: &Population) -> Option<Self> {
         if !standing::may_be_reset(account, tenant) {
             return None;
@@ -99,7 +100,7 @@ impl Reach {
         })
     }
 
-    /// Whether they can come through.
+    /// Whether the person can pass all gates.
     pub const fn is_enough(&self) -> bool {
         self.passed >= self.gates
     }

@@ -1,5 +1,4 @@
-//! Whether an account may be reset, as far as that is no matter of what is on file, and how many
-//! gates it passes.
+//! Whether an account may be reset, apart from its data on file, and how many gates it has.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,16 +11,17 @@ use crate::policy::Scope;
 use crate::tenant::WriteBack;
 use crate::{Account, Policy, Tenant};
 
-/// Gates that administrators always pass (Microsoft Entra documentation, `concept-sspr-policy`).
+/// The number of gates that administrators always pass (Microsoft Entra documentation,
+/// `concept-sspr-policy`).
 const ADMINISTRATOR_GATES: u8 = 2;
 
-/// Whether administrators may use a method: never questions, whatever the policy (Microsoft Entra
-/// documentation, `concept-sspr-policy`).
+/// Whether a person may use a method. Administrators never may use questions, whatever the policy
+/// says (Microsoft Entra documentation, `concept-sspr-policy`).
 pub(crate) const fn is_open_to(method: Method, is_administrator: bool) -> bool {
     !(is_administrator && matches!(method, Method::Questions))
 }
 
-/// How many gates are asked.
+/// The number of gates.
 pub(crate) fn gates(is_administrator: bool, policy: &Policy) -> u8 {
     if is_administrator {
         ADMINISTRATOR_GATES
@@ -30,7 +30,7 @@ pub(crate) fn gates(is_administrator: bool, policy: &Policy) -> u8 {
     }
 }
 
-/// Whether an account may be reset, as far as that is not a matter of what is on file.
+/// Whether an account may be reset, apart from its data on file.
 pub(crate) fn may_be_reset(account: &Account, tenant: &Tenant) -> bool {
     policy_of(tenant)
         .and_then(|policy| may_reset(account, policy))
@@ -52,7 +52,7 @@ pub(crate) fn may_reset(account: &Account, policy: &Policy) -> Result<(), Refusa
     let is_in_scope = match &policy.settings().scope {
         Scope::All => true,
         Scope::Groups(groups) => {
-            // As directories compare them: without case.
+            // Directories compare groups without case, so this does too.
             let groups: Vec<String> = groups.iter().map(|group| fold(group)).collect();
             let mut own = account.groups.iter();
             own.any(|group| groups.contains(&fold(group)))

@@ -1,7 +1,7 @@
-//! Starting a method: something is sent, a call is placed, or something is asked.
+//! Starts a method: the service sends a code, places a call, or asks something.
 //!
-//! The same again sends again. Another method may be started at any time within a gate; what was
-//! sent before works until something else has really been started in its place.
+//! Starting the same method again sends again. A person may start another method at any time within
+//! a gate. What the service sent before works until another method has really started in its place.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -21,10 +21,10 @@ use crate::states::{
 use crate::turn::{Next, Turn};
 use crate::{CallId, Case, Open, locks, offers, passage};
 
-/// A call that was not placed within so long is not waited for any more.
+/// How long an attempt waits for a call to be placed.
 const CALL_DEADLINE: Duration = Duration::from_mins(1);
 
-/// Starts a method, or does again what it did.
+/// Starts a method, or repeats what it did.
 pub(crate) fn start(open: Open, method: Method, phone: Option<&str>, turn: &mut Turn<'_>) -> Next {
     if !open.is_at_gate() {
         return Next::but(open, ProblemKind::NotExpected);
@@ -37,7 +37,7 @@ pub(crate) fn start(open: Open, method: Method, phone: Option<&str>, turn: &mut 
         let Some(account) = turn.account_of(case) else {
             return gone(open, turn);
         };
-        // What was on file on arrival may have been taken off it since.
+        // What was on file on arrival may have been removed since.
         let population = turn.context().population;
         let offers = offers::of_account(account, turn.policy(), turn.region(), population);
         if !offers.iter().any(|offer| offer.method == method) {
@@ -63,13 +63,13 @@ pub(crate) fn start(open: Open, method: Method, phone: Option<&str>, turn: &mut 
     }
 }
 
-/// Where something is sent.
+/// The place to which something is sent.
 enum Destination {
     Mailbox(alloc::string::String),
     Phone(PhoneNumber),
 }
 
-/// Where a method leads; nowhere for a decoy.
+/// The destination of a method. `None` for a decoy.
 fn destination(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Destination> {
     let account = turn.account_of(case)?;
     if locks::hidden(case, method, turn).is_some() || is_used_up(method, turn) {
@@ -86,8 +86,8 @@ fn destination(case: &Case, method: Method, turn: &Turn<'_>) -> Option<Destinati
     }
 }
 
-/// Whether more was asked for under all identifiers of the person together than is sent to one
-/// person. It is not told.
+/// Whether the requests under all identifiers of the person together exceed a limit of one person.
+/// The page does not show this.
 fn is_used_up(method: Method, turn: &Turn<'_>) -> bool {
     let throttles = turn.policy().settings().throttles;
     Counter::of_sending(method).is_some_and(|counter| {
@@ -97,14 +97,14 @@ fn is_used_up(method: Method, turn: &Turn<'_>) -> bool {
     })
 }
 
-/// The account was there on arrival and is not any more.
+/// The account existed on arrival and no longer does.
 fn gone(open: Open, turn: &mut Turn<'_>) -> Next {
     turn.retire_code(open.live_code(), Retirement::Expired);
     Refused::begin(open.case, Refusal::AccountNotEnabled, turn).into()
 }
 
-/// A lock has closed the method. What was sent before it still works, and is not thrown away for
-/// what cannot be had.
+/// A lock has closed the method. A code or call from before the lock still works and is kept,
+/// because the person cannot get a new one.
 fn closed(open: Open, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
     let problem = ProblemKind::MethodLocked { until: lock.until };
     let pending = open.pending();
@@ -119,14 +119,14 @@ fn closed(open: Open, method: Method, lock: Lock, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// When it may be sent again, if that is not now.
+/// When the method may send again, if that is not now.
 fn too_soon(open: &Open, method: Method, turn: &Turn<'_>) -> Option<Timestamp> {
-    // A person who has missed a call need not wait to be called again.
+    // A person who has missed a call does not have to wait for the next one.
     let was_missed = open.has_missed_call(method);
     sendable_at(method, was_missed, turn).filter(|retry_at| turn.now() < *retry_at)
 }
 
-/// How long a method pauses between what it sends.
+/// The minimum pause between two messages or calls of a method.
 fn pause(method: Method, turn: &Turn<'_>) -> Duration {
     if method.is_call() {
         CALL_RETRY
@@ -135,8 +135,9 @@ fn pause(method: Method, turn: &Turn<'_>) -> Duration {
     }
 }
 
-/// Whether something was sent to the account too short a while ago, under whichever identifier. It
-/// is not told: under this one alone it would have been [too soon](too_soon).
+/// Whether the service has sent something to the account too recently, under any identifier. The
+/// page does not show this: a message under this identifier alone would have been [too
+/// soon](too_soon).
 fn is_resting(open: &Open, method: Method, turn: &Turn<'_>) -> bool {
     let pause = pause(method, turn);
     Counter::of_sending(method).is_some_and(|counter| {
@@ -146,8 +147,8 @@ fn is_resting(open: &Open, method: Method, turn: &Turn<'_>) -> bool {
     })
 }
 
-/// When a method may send again, by what it has sent in any attempt under this identifier: after a
-/// pause, and within its limits.
+/// When a method may send again, judged by what it has sent in any attempt under this identifier:
+/// after a pause, and within its limits.
 pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> Option<Timestamp> {
     let counter = Counter::of_sending(method)?;
     let pause = pause(method, turn);
@@ -160,7 +161,7 @@ pub(crate) fn sendable_at(method: Method, was_missed: bool, turn: &Turn<'_>) -> 
     opened.into_iter().chain([rested]).flatten().max()
 }
 
-/// A person who comes back to a method whose code was sent a moment ago finds it as they left it.
+/// A person who returns to a method whose code was sent a moment ago finds it as they left it.
 /// Nothing is sent twice.
 fn wait(open: Open, method: Method, retry_at: Timestamp) -> Next {
     let is_away = matches!(open.at, State::EnteringPhone(_));
@@ -180,7 +181,7 @@ fn back_to(case: Case, pending: Pending) -> Open {
     }
 }
 
-/// Uses the number on file once it was typed in full.
+/// Uses the number on file after the person has typed it in full.
 fn reach_phone(mut open: Open, method: Method, phone: Option<&str>, turn: &mut Turn<'_>) -> Next {
     let Some(typed) = phone else {
         if !open.case.matched.has(method) {
@@ -211,11 +212,11 @@ fn reach_phone(mut open: Open, method: Method, phone: Option<&str>, turn: &mut T
     mismatch(open, method, parsed.number, turn)
 }
 
-/// The counters of numbers that are not the one on file.
+/// The counters of wrong numbers.
 const NUMBERS: &[Counter] = &[Counter::PhoneNumber];
 
-/// Wrong numbers until the lock. In spite of one there is one try, and none before a gate is
-/// passed.
+/// The number of wrong numbers that the person may still type before the lock. Under a lock it is
+/// one, or zero before a passed gate.
 pub(crate) fn numbers_left(case: &Case, method: Method, turn: &Turn<'_>) -> u8 {
     match locks::on(method, turn) {
         Some(_) => locks::may_send(case, method).into(),
@@ -223,8 +224,8 @@ pub(crate) fn numbers_left(case: &Case, method: Method, turn: &Turn<'_>) -> u8 {
     }
 }
 
-/// Not the number on file. What costs a try is a number that there can be, typed for the first
-/// time.
+/// The typed number is not the number on file. Only a number that can exist, and that is typed for
+/// the first time, costs a try.
 fn mismatch(mut open: Open, method: Method, typed: PhoneNumber, turn: &mut Turn<'_>) -> Next {
     if !typed.is_assigned() {
         return Next::but(ask_for_phone(open, method), ProblemKind::PhoneMalformed);
@@ -240,8 +241,8 @@ fn mismatch(mut open: Open, method: Method, typed: PhoneNumber, turn: &mut Turn<
     let is_new = !case.wrong_numbers.contains(&digest);
     if is_new {
         turn.audit_failure(case, Reason::FailedProof(method));
-        // A person who has passed a gate may have a code sent in spite of a lock, and has one try
-        // at the number for it.
+        // Under a lock, a person who has passed a gate may still ask for a code, and has one try at
+        // the number for it.
         if let Some(lock) = locks::on(method, turn) {
             return closed(open, method, lock, turn);
         }
@@ -257,7 +258,7 @@ fn mismatch(mut open: Open, method: Method, typed: PhoneNumber, turn: &mut Turn<
     )
 }
 
-/// The type because of which a number is neither called nor texted.
+/// The type because of which the service neither calls nor texts a number.
 fn refused_type(number: PhoneNumber) -> Option<RefusedNumberType> {
     match number.refused_as()? {
         NumberType::PremiumRate => Some(RefusedNumberType::PremiumRate),
@@ -286,8 +287,8 @@ fn use_phone(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Sends a code by mail or text. A decoy's is queued and removed like any other, and has no
-/// recipient.
+/// Sends a code by mail or text. The message of a decoy is queued and removed like any other, and
+/// has no recipient.
 fn send_code(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     if open.live_code().is_some_and(|code| code.method == method) {
         turn.notice(Notice::CodeSentAgain);
@@ -296,7 +297,7 @@ fn send_code(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     let case = begin(open, method, turn);
     let now = turn.now();
     let length = turn.policy().settings().code_length;
-    // No code outlives its attempt.
+    // A code never outlives its attempt.
     let lifetime = turn
         .policy()
         .code_lifetime()
@@ -343,8 +344,7 @@ fn send_code(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     Open::new(case, EnteringCode { code }).into()
 }
 
-/// Places a call. A decoy's call is never placed, because no number that is typed matches a
-/// decoy's.
+/// Places a call. A decoy's call is never placed, because no typed number matches a decoy's number.
 fn place_call(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     let is_resting = is_resting(&open, method, turn);
     let case = begin(open, method, turn);
@@ -371,7 +371,7 @@ fn place_call(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     Open::new(case, AwaitingCall { call }).into()
 }
 
-/// Asks for what needs nothing sent.
+/// Starts a method that sends nothing.
 fn ask(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     let case = begin(open, method, turn);
     turn.audit(&case, Reason::Started(method));
@@ -382,7 +382,7 @@ fn ask(open: Open, method: Method, turn: &mut Turn<'_>) -> Next {
     }
 }
 
-/// Takes the place of what was started before.
+/// Ends the method that was started before, and counts the new one.
 fn begin(open: Open, method: Method, turn: &mut Turn<'_>) -> Case {
     if let Some(counter) = Counter::of_sending(method) {
         turn.count(counter);

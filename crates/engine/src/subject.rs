@@ -1,9 +1,9 @@
-//! Which ledger is whose, and what stands for an identifier in it.
+//! The names of ledgers, and the values that stand for identifiers in them.
 
 use crate::key::{Alias, EngineKey, SubjectKey};
 use crate::{Account, Identifier, Tenant};
 
-/// What stands for an identifier, however it is written.
+/// The value that stands for an identifier, in any spelling.
 pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) -> Alias {
     let domain = tenant.map_or("", Tenant::domain);
     let digest = key.lasting_digest(
@@ -13,11 +13,11 @@ pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) 
     Alias::new(&digest)
 }
 
-/// Which ledger to load before [`Attempt::handle`](crate::Attempt::handle): by account where there
-/// is one, so that all identifiers of a person share their counters, and by normalised identifier
-/// otherwise.
+/// The ledger to load before [`Attempt::handle`](crate::Attempt::handle): the one of the account if
+/// there is one, so that all identifiers of a person share their counters, and otherwise the one of
+/// the normalised identifier.
 ///
-/// Needed for [`Identify`](crate::Identify) alone: afterwards the attempt knows its
+/// It is needed only for [`Identify`](crate::Identify): afterwards the attempt knows its
 /// [`subject_key`](crate::Case::subject_key).
 pub fn subject_key(
     key: &EngineKey,

@@ -1,7 +1,7 @@
-//! An organisation: its policy, and what its pages and mails need to know of it.
+//! An organisation: its policy, and the data for its pages and mails.
 //!
-//! Data of the host's, read for each call; nothing here is secret but the administrators'
-//! addresses.
+//! The host owns this data and reads it for each call. Only the administrators' addresses are
+//! secret.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,55 +30,55 @@ use crate::identifier::a_label;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Tenant {
-    /// What its accounts, its counters and its rows of the audit log are kept under, whatever
-    /// becomes of its domains. Where it has none of its own it is the first domain.
+    /// The name under which its accounts, its counters and its rows of the audit log are stored,
+    /// whatever happens to its domains. `None` means the first domain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The domains that identifiers end in, as the DNS has them; the first one stands in its pages
+    /// The domains of its identifiers, in the form of the DNS. The first one appears in its pages
     /// and mails.
     pub domains: Vec<String>,
-    /// What it calls itself. No password may contain it.
+    /// The name of the organisation. No password may contain it.
     pub name: String,
     /// Whether password reset is on.
     #[serde(default = "enabled")]
     pub is_enabled: bool,
-    /// Its policy; `None` where it has not made one.
+    /// The policy. `None` if the organisation has not made one.
     #[serde(default)]
     pub policy: Option<Policy>,
-    /// Whether refusals are told or hidden.
+    /// Whether refusals are shown or concealed.
     #[serde(default)]
     pub disclosure: Disclosure,
-    /// Where passwords can be written back to.
+    /// Whether passwords can be written back, and to what.
     #[serde(default)]
     pub write_back: WriteBack,
-    /// The region whose national format of phone numbers is understood.
+    /// The region whose national format of phone numbers the parser understands.
     #[serde(default, with = "region")]
     pub default_region: Option<Region>,
-    /// The time zone that its mails and texts give times in, as the IANA names it; `None` for UTC.
-    /// The host checks the name.
+    /// The time zone of the times in its mails and texts, as a name of the IANA database. `None`
+    /// for UTC. The host checks the name.
     #[serde(default)]
     pub time_zone: Option<String>,
-    /// BCP 47 tags of the languages it wants, most wanted first.
+    /// BCP 47 tags of its languages, in order of preference.
     #[serde(default)]
     pub locales: Vec<String>,
-    /// The helpdesk: an `https:` or `mailto:` address.
+    /// The address of the helpdesk: an `https:` or `mailto:` address.
     #[serde(default)]
     pub help_url: Option<String>,
-    /// Where people sign in.
+    /// The address of the sign-in page.
     #[serde(default)]
     pub sign_in_url: Option<String>,
-    /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454
-    /// section 6.2).
+    /// The origins of the pages that may contain the wizard, each in the form that a browser writes
+    /// (RFC 6454 section 6.2).
     #[serde(default)]
     pub portals: Vec<String>,
-    /// Addresses that people may be sent back to, each as a URL parser writes it (WHATWG URL,
-    /// section 4.5), with neither query nor fragment.
+    /// The addresses to which the wizard may send people back, each in the form that a URL parser
+    /// writes (WHATWG URL, section 4.5), without query and fragment.
     #[serde(default)]
     pub return_to: Vec<String>,
-    /// Whom to write to.
+    /// The administrators who get mails.
     #[serde(default)]
     pub administrators: Administrators,
-    /// What a new password is held to.
+    /// The rules for a new password.
     #[serde(default)]
     pub password_rules: PasswordRules,
     /// Terms that the administrator bans from passwords.
@@ -86,15 +86,15 @@ pub struct Tenant {
     pub banned_terms: BannedTerms,
 }
 
-/// Whether a person who may not reset is told why.
+/// Whether a person who may not reset sees the reason.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Disclosure {
-    /// They are, as the reference does.
+    /// The person sees the reason, as in the reference.
     #[default]
     Explain,
-    /// They are led through an attempt that cannot succeed, as for an unknown identifier. Only the
-    /// audit tells.
+    /// The person goes through an attempt that cannot succeed, as for an unknown identifier. Only
+    /// the audit log has the reason.
     Conceal,
 }
 
@@ -102,10 +102,10 @@ pub enum Disclosure {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WriteBack {
-    /// They cannot.
+    /// They cannot be written.
     #[default]
     NotDeployed,
-    /// They can, as long as it is healthy.
+    /// They can be written, as long as the directory is healthy.
     Deployed,
 }
 
@@ -114,26 +114,26 @@ pub enum WriteBack {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Administrators {
-    /// Helpdesk and password administrators: the first to be asked.
+    /// Helpdesk and password administrators: they are asked first.
     pub helpdesk: Vec<Administrator>,
-    /// User administrators: asked if there are none of the former.
+    /// User administrators: they are asked if the first list is empty.
     pub user: Vec<Administrator>,
-    /// Global administrators: asked if there are none of either.
+    /// Global administrators: they are asked if both other lists are empty.
     pub global: Vec<Administrator>,
 }
 
-/// An administrator who can be written to.
+/// An administrator with a mail address.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Administrator {
-    /// Their own account, so that they are not notified of what they did themselves.
+    /// The administrator's own account, so that they are not notified of their own reset.
     pub account: AccountId,
-    /// Their address: one `@` with something on either side, so that a mail can be sent.
+    /// The mail address: one `@` with text before and after it, so that the host can send a mail.
     #[serde(deserialize_with = "address")]
     pub email: String,
 }
 
-/// An address as mails are sent to: what stands before the `@` and what stands behind it.
+/// Checks a mail address: text before the `@` and text after it.
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     let is_clean = !text
@@ -148,7 +148,7 @@ fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Erro
 }
 
 impl Administrators {
-    /// Whether there is none to write to.
+    /// Whether there is no administrator to write to.
     pub fn is_empty(&self) -> bool {
         self.first_tier().is_empty()
     }
@@ -167,7 +167,8 @@ impl Administrators {
     }
 }
 
-/// The administrator's banned terms, as written and ready for use. In JSON, the list as written.
+/// The administrator's banned terms, as written and in a form ready for use. In JSON, the list as
+/// written.
 #[derive(Clone, Debug)]
 pub struct BannedTerms {
     written: Vec<String>,
@@ -175,11 +176,11 @@ pub struct BannedTerms {
 }
 
 impl BannedTerms {
-    /// Takes at most 1000 terms of 4 to 16 characters.
+    /// Parses at most 1000 terms of 4 to 16 characters.
     ///
     /// # Errors
     ///
-    /// The first term that cannot be taken, and why.
+    /// The first invalid term, and the reason.
     pub fn parse(written: Vec<String>) -> Result<Self, TermError> {
         let terms = CustomTerms::parse(written.iter().map(String::as_str))?;
         Ok(Self { written, terms })
@@ -213,7 +214,7 @@ impl<'de> Deserialize<'de> for BannedTerms {
 }
 
 impl Tenant {
-    /// A tenant with one domain, enabled, without a policy and with everything else at its default.
+    /// A tenant with one domain, enabled, without a policy, and with defaults for everything else.
     pub fn new(domain: &str, name: &str) -> Self {
         Self {
             id: None,
@@ -236,23 +237,23 @@ impl Tenant {
         }
     }
 
-    /// What everything of it is kept under.
+    /// The name under which everything of the tenant is stored.
     pub fn id(&self) -> &str {
         self.id.as_deref().unwrap_or_else(|| self.domain())
     }
 
-    /// Whether something that is kept under that name is its own: under its id, or, as it was
-    /// before there were ids, under one of its domains.
+    /// Whether stored data with this name belongs to the tenant: the name is its id, or, as in
+    /// versions before ids, one of its domains.
     pub fn is_kept_as(&self, name: &str) -> bool {
         self.id() == name || self.has_domain(name)
     }
 
-    /// Its first domain.
+    /// The first domain.
     pub fn domain(&self) -> &str {
         self.domains.first().map_or("", String::as_str)
     }
 
-    /// Whether identifiers of that domain are its own, in whichever form it is written.
+    /// Whether the domain belongs to the tenant, in any spelling.
     pub fn has_domain(&self, domain: &str) -> bool {
         a_label(domain).is_some_and(|domain| {
             let mut own = self.domains.iter();
@@ -260,18 +261,18 @@ impl Tenant {
         })
     }
 
-    /// Whether pages of that origin may contain the wizard.
+    /// Whether pages of this origin may contain the wizard.
     pub fn has_portal(&self, origin: &str) -> bool {
         self.portals.iter().any(|own| own == origin)
     }
 
-    /// Whether people may be sent back to that address, as a URL parser writes it: no other with
-    /// the same beginning.
+    /// Whether the wizard may send people back to this address, in the form that a URL parser
+    /// writes. The whole address has to match, not only its beginning.
     pub fn returns_to(&self, address: &str) -> bool {
         self.return_to.iter().any(|own| own == address)
     }
 
-    /// What is public about it: the answer to `GET /api/v1/tenants/{domain}`.
+    /// The public data of the tenant: the answer to `GET /api/v1/tenants/{domain}`.
     pub fn public(&self, domain: &str) -> protocol::Tenant {
         protocol::Tenant {
             domain: domain.into(),
@@ -279,7 +280,7 @@ impl Tenant {
             locales: self.locales.clone(),
             help_url: self.help_url.clone(),
             sign_in_url: self.sign_in_url.clone(),
-            // Pictures are the host's.
+            // The host adds the pictures.
             logo_url: None,
             logo_dark_url: None,
             portals: self.portals.clone(),

@@ -1,8 +1,8 @@
-//! How often what may be tried, as data of a policy.
+//! The limits of tries, as data of a policy.
 //!
-//! The default is the reference's throttling (Microsoft Entra documentation, `passwords-faq`). A
-//! limit of five on wrong tries lets five of them through; the sixth within the window locks. A
-//! limit on what is sent never locks: who has reached it waits.
+//! The defaults are the reference's throttling (Microsoft Entra documentation, `passwords-faq`). A
+//! limit of five wrong tries allows five of them; the sixth within the window locks. A limit on
+//! messages never locks: a person who has reached it waits.
 
 use core::time::Duration;
 
@@ -11,18 +11,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Counter, Ledger, TRIES_MAX, WINDOW_SECONDS_MAX};
 
-/// Codes sent to one account by one method in a day, unless the policy says otherwise. The limits
-/// on shorter windows forget within the hour: without this one, an attacker could have 1,440 mails
-/// a day sent to a person.
+/// The number of codes to one account by one method in a day, if the policy does not set it. The
+/// limits with shorter windows forget within the hour: without this one, an attacker could cause
+/// 1,440 mails a day to a person.
 const CODES_PER_DAY_DEFAULT: u8 = 20;
 
-/// So many tries in so many seconds.
+/// A number of tries in a number of seconds.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limit {
-    /// Tries that are let through: 1 to [`TRIES_MAX`].
+    /// The number of allowed tries: 1 to [`TRIES_MAX`].
     pub tries: u8,
-    /// Seconds that a try counts: 1 to [`WINDOW_SECONDS_MAX`].
+    /// The number of seconds that a try counts: 1 to [`WINDOW_SECONDS_MAX`].
     pub window_seconds: u32,
 }
 
@@ -34,25 +34,25 @@ impl Limit {
         }
     }
 
-    /// Whether it is within the bounds of a limit.
+    /// Whether the limit is within its bounds.
     pub(crate) fn is_possible(self) -> bool {
         (1..=TRIES_MAX).contains(&self.tries)
             && (1..=WINDOW_SECONDS_MAX).contains(&self.window_seconds)
     }
 
-    /// How many more tries it lets through.
+    /// The number of tries that the limit still allows.
     pub(crate) fn left(self, counter: Counter, ledger: &Ledger, now: Timestamp) -> u8 {
         let tries = ledger.count(counter, self.window(), now);
         self.tries
             .saturating_sub(u8::try_from(tries).unwrap_or(u8::MAX))
     }
 
-    /// Whether more was let through than it lets.
+    /// Whether there were more tries than the limit allows.
     pub(crate) fn is_exceeded(self, counter: Counter, ledger: &Ledger, now: Timestamp) -> bool {
         ledger.count(counter, self.window(), now) > usize::from(self.tries)
     }
 
-    /// When it lets one more through, if that is not now.
+    /// When the limit allows one more try, if that is not now.
     pub(crate) fn opens_at(
         self,
         counter: Counter,
@@ -75,37 +75,37 @@ impl Limit {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Throttles {
-    /// Proofs that were wrong, of any method.
+    /// Wrong proofs of any method.
     pub identity: Limit,
-    /// Phone numbers that were typed and are not the one on file.
+    /// Typed phone numbers that are not the one on file.
     pub phone_number: Limit,
-    /// Text messages sent. Exceeding it locks nothing: the person waits.
+    /// Sent text messages. Exceeding this locks nothing: the person waits.
     pub text: Limit,
-    /// Mails with a code sent. Exceeding it locks nothing: the person waits.
+    /// Sent mails with a code. Exceeding this locks nothing: the person waits.
     pub mail: Limit,
-    /// Calls placed to one phone. Exceeding it locks nothing: the person waits.
+    /// Calls placed to one phone. Exceeding this locks nothing: the person waits.
     pub call: Limit,
-    /// Codes sent, or calls placed, by one method in a day: 1 to [`TRIES_MAX`]. Exceeding it locks
-    /// nothing.
+    /// Sent codes, or placed calls, by one method in a day: 1 to [`TRIES_MAX`]. Exceeding this
+    /// locks nothing.
     pub codes_per_day: u8,
-    /// Codes of an authenticator app that were wrong.
+    /// Wrong codes of an authenticator app.
     pub authenticator_code: Limit,
-    /// Times that questions were answered wrongly.
+    /// Wrong answers to the questions.
     pub questions: Limit,
-    /// Passwords that the directory refused. Exceeding it locks nothing: the person waits.
+    /// Passwords that the directory refused. Exceeding this locks nothing: the person waits.
     pub refused_password: Limit,
-    /// Times that the account was reset or unlocked.
+    /// Resets and unlocks of the account.
     pub reset: Limit,
-    /// Mails to the administrators about this person. Exceeding it locks nothing: the mail is left
-    /// out.
+    /// Mails to the administrators about this person. Exceeding this locks nothing: the mail is not
+    /// sent.
     pub help: Limit,
-    /// How long a lock lasts, counted from the try that brought it about.
+    /// How long a lock lasts, counted from the try that caused it.
     pub lock_seconds: u32,
 }
 
 impl Throttles {
-    /// The reference's limits. Those that the reference says nothing of are our own: on codes in a
-    /// day, on passwords that the directory refused, and on mails to administrators.
+    /// The reference's limits. Three limits are not in the reference: codes in a day, passwords
+    /// that the directory refused, and mails to administrators.
     pub const REFERENCE: Self = Self {
         identity: Limit::new(5, 24 * 60 * 60),
         phone_number: Limit::new(5, 60 * 60),
@@ -137,7 +137,7 @@ impl Throttles {
         }
     }
 
-    /// The limit on what one method sends in a day.
+    /// The limit of messages by one method in a day.
     pub(crate) const fn a_day(&self) -> Limit {
         Limit::new(self.codes_per_day, WINDOW_SECONDS_MAX)
     }

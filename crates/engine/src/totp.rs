@@ -1,6 +1,7 @@
-//! Codes of authenticator apps (RFC 6238), accepted once.
+//! Codes of authenticator apps (RFC 6238). Each code is accepted once.
 //!
-//! One step of drift either way, so that a clock half a minute wrong does not lock the person out.
+//! A code of one step earlier or later is also accepted, so that a clock that is half a minute
+//! wrong does not lock the person out.
 
 use alloc::string::String;
 
@@ -15,26 +16,27 @@ use crate::account::{
 };
 use crate::ledger::Ledger;
 
-/// Digits of a code: six, as every app shows.
+/// The number of digits of a code: six, as in every app.
 const DIGITS: usize = 6;
 
-/// Steps accepted before and after the present one (RFC 6238 section 5.2 recommends one at most).
+/// The number of accepted steps before and after the present one (RFC 6238 section 5.2 recommends
+/// one at most).
 const DRIFT_STEPS: u64 = 1;
 
-/// What a typed code is to the authenticators of an account.
+/// The result for a typed code.
 pub(crate) enum Verdict {
-    /// The code of a step that was not used up.
+    /// The code belongs to a step that is not used up.
     Right {
         authenticator: AuthenticatorId,
         step: u64,
     },
-    /// The code of a step that was.
+    /// The code belongs to a step that is used up.
     Used,
-    /// None of theirs.
+    /// The code belongs to none of the authenticators.
     Wrong,
 }
 
-/// Compares a typed code with every step of every authenticator that it may be of.
+/// Compares a typed code with every possible step of every authenticator.
 pub(crate) fn judge(
     typed: &TypedCode,
     authenticators: &[Authenticator],
@@ -49,7 +51,7 @@ pub(crate) fn judge(
         let Some(step) = matching_step(typed, authenticator, now) else {
             continue;
         };
-        // A code whose step, or a later one, was accepted is used up (RFC 6238 section 5.2).
+        // A code is used up if its step, or a later one, was accepted (RFC 6238 section 5.2).
         let is_fresh = ledger
             .accepted_step(&authenticator.id)
             .is_none_or(|accepted| step > accepted);
@@ -64,7 +66,7 @@ pub(crate) fn judge(
     verdict
 }
 
-/// The latest step within the drift whose code was typed.
+/// The latest step within the drift that has the typed code.
 fn matching_step(typed: &TypedCode, authenticator: &Authenticator, now: Timestamp) -> Option<u64> {
     let present = step_at(now, authenticator.period);
     let mut matching = 0;
@@ -99,7 +101,7 @@ pub fn code_at(
     code_at_step(secret, algorithm, step_at(now, period))
 }
 
-/// The step of the apps that change their code most often: within it, none shows another.
+/// The step with the shorter period. Within it, no app changes its code.
 pub(crate) fn shortest_step(now: Timestamp) -> u64 {
     step_at(now, TotpPeriod::Seconds30)
 }
@@ -136,7 +138,8 @@ fn code_at_step(secret: &AuthenticatorSecret, algorithm: TotpAlgorithm, step: u6
         .collect()
 }
 
-/// Dynamic truncation (RFC 4226 section 5.3): 31 bits, from where the last four bits point.
+/// Dynamic truncation (RFC 4226 section 5.3): 31 bits, at the position that the last four bits
+/// give.
 fn truncate(mac: &[u8]) -> u32 {
     let offset = usize::from(mac[mac.len() - 1] & 0xf);
     let four = &mac[offset..offset + 4];

@@ -1,8 +1,7 @@
-//! One call of [`Attempt::handle`](crate::Attempt::handle): what it may read, and what it has
-//! ordered so far.
+//! One call of [`Attempt::handle`](crate::Attempt::handle): its inputs, and the commands so far.
 //!
-//! What is recorded is applied to a copy of the ledger at once, so that later judgements of the
-//! same call count it.
+//! A recorded entry is applied at once to a copy of the ledger, so that later checks of the same
+//! call count it.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::vec::Vec;
@@ -19,14 +18,14 @@ use crate::dice::Dice;
 use crate::ledger::{Counter, Entry, Ledger, Lock, Retirement};
 use crate::{Account, Alias, Attempt, Case, Context, EngineKey, Policy, Tenant};
 
-/// Where an input has led, before it is told.
+/// The attempt and the problem after an input, before the reply is made.
 pub(crate) struct Next {
     pub(crate) attempt: Attempt,
     pub(crate) problem: Option<ProblemKind>,
 }
 
 impl Next {
-    /// The input was not done.
+    /// The input was refused with a problem.
     pub(crate) fn but(attempt: impl Into<Attempt>, problem: ProblemKind) -> Self {
         Self {
             attempt: attempt.into(),
@@ -44,17 +43,17 @@ impl<T: Into<Attempt>> From<T> for Next {
     }
 }
 
-/// The call.
+/// The state of one call.
 pub(crate) struct Turn<'a> {
     context: &'a Context<'a>,
     policy: Cow<'a, Policy>,
     pub(crate) dice: Dice,
     ledger: Ledger,
-    /// The identifier under which is counted, with the support code of its attempt.
+    /// The identifier for new counts, and the support code of its attempt.
     counted_under: Option<(Alias, SupportCode)>,
     commands: Vec<Command>,
     notices: Vec<Notice>,
-    /// The password that the breach service has to be asked about first.
+    /// The password that the host has to ask the breach service about first.
     asked_about: Option<NewPassword>,
 }
 
@@ -73,12 +72,13 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// The input cannot be judged before the host has asked the breach service about this password.
+    /// Notes that the engine cannot handle the input before the host has asked the breach service
+    /// about this password.
     pub(crate) fn ask_about(&mut self, password: NewPassword) {
         self.asked_about = Some(password);
     }
 
-    /// The password that the breach service has to be asked about first, if there is one.
+    /// Takes the password that the host has to ask the breach service about first, if there is one.
     pub(crate) const fn take_question(&mut self) -> Option<NewPassword> {
         self.asked_about.take()
     }
@@ -103,13 +103,13 @@ impl<'a> Turn<'a> {
         self.context.tenant.and_then(|tenant| tenant.default_region)
     }
 
-    /// The account of a case; `None` for a decoy, whatever account the host has loaded.
+    /// The account of a case. `None` for a decoy, whatever account the host has loaded.
     pub(crate) fn account_of(&self, case: &Case) -> Option<&'a Account> {
         let id = case.account()?;
         self.context.account.filter(|account| account.id == *id)
     }
 
-    /// The tenant's policy; the default one where there is no tenant or no policy, for decoys.
+    /// The tenant's policy. For decoys without a tenant or policy, the default one.
     pub(crate) fn policy(&self) -> &Policy {
         &self.policy
     }
@@ -118,14 +118,13 @@ impl<'a> Turn<'a> {
         &self.ledger
     }
 
-    /// Adds to the ledger, here and in the store.
+    /// Adds an entry to this copy of the ledger, and orders the host to add it to the store.
     pub(crate) fn record(&mut self, entry: Entry) {
         self.ledger.apply(&entry, self.context.now);
         self.commands.push(Command::Record(entry));
     }
 
-    /// The code that an attempt was waiting for works no longer. It is still recognised for a
-    /// while.
+    /// Retires the code that an attempt was waiting for. The code is still recognised for a while.
     pub(crate) fn retire_code(&mut self, code: Option<&LiveCode>, why: Retirement) {
         if let Some(code) = code {
             let is_over = self.context.now >= code.expires_at;
@@ -136,13 +135,13 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// From here on is counted what is done in that attempt.
+    /// Sets the attempt for all later counts.
     pub(crate) const fn count_under(&mut self, case: &Case) {
         self.counted_under = Some((case.alias, case.support_code));
     }
 
-    /// What may be shown under the identifier that was typed: another of the same person's tells
-    /// nothing by it.
+    /// The part of the ledger that the page may show under the typed identifier: it reveals nothing
+    /// about another identifier of the same person.
     pub(crate) fn seen(&self) -> Cow<'_, Ledger> {
         match self.counted_under {
             Some((alias, _)) => Cow::Owned(self.ledger.seen_under(alias)),
@@ -150,12 +149,13 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// What a counter still lets through under the identifier that was typed: what may be shown.
+    /// The number that a counter still allows under the typed identifier: the number that the page
+    /// may show.
     pub(crate) fn left(&self, counter: Counter) -> u8 {
         self.left_in(counter, &self.seen())
     }
 
-    /// What it still lets through of the account, under whichever identifier.
+    /// The number that a counter still allows to the account, under all identifiers together.
     pub(crate) fn left_to_account(&self, counter: Counter) -> u8 {
         self.left_in(counter, &self.ledger)
     }
@@ -165,14 +165,14 @@ impl<'a> Turn<'a> {
         limit.left(counter, ledger, self.context.now)
     }
 
-    /// When a counter lets one more through, if that is not now.
+    /// When a counter allows one more, if that is not now.
     pub(crate) fn opens_at(&self, counter: Counter) -> Option<Timestamp> {
         let limit = self.policy.settings().throttles.limit(counter);
         let opens_at = limit.opens_at(counter, &self.seen(), self.context.now);
         opens_at.filter(|at| self.context.now < *at)
     }
 
-    /// Counts something.
+    /// Adds one to a counter.
     pub(crate) fn count(&mut self, counter: Counter) {
         let alias = self.counted_under.map(|(alias, _)| alias);
         self.record(Entry::Count { counter, alias });
@@ -182,7 +182,7 @@ impl<'a> Turn<'a> {
     ///
     /// # Errors
     ///
-    /// The lock that it brings about when it is one more than a limit.
+    /// The lock that the try causes if it exceeds a limit.
     pub(crate) fn fail(&mut self, tries: &[Counter], blocked: Blocked) -> Result<(), Lock> {
         let is_within = tries.iter().all(|counter| self.left(*counter) > 0);
         let is_within_account = tries
@@ -195,19 +195,21 @@ impl<'a> Turn<'a> {
             return Err(self.lock(blocked));
         }
         if !is_within_account {
-            // Under no identifier is it told; under none is a proof right any more.
+            // The account's limit is exceeded, but not this identifier's. The page shows this lock
+            // under no identifier, and from now on no proof is right under any.
             self.bar(blocked);
         }
         Ok(())
     }
 
-    /// Wrong tries until the lock, the one that locks among them: with 1, the next wrong one locks.
+    /// The number of wrong tries until the lock, including the one that locks. With 1, the next
+    /// wrong try locks.
     pub(crate) fn tries_left(&self, tries: &[Counter]) -> u8 {
         let left = tries.iter().map(|counter| self.left(*counter)).min();
         left.unwrap_or(0).saturating_add(1)
     }
 
-    /// Locks the subject from now on: the lock ends that long after the last try that counted.
+    /// Locks the subject from now on. The lock's time starts at the last try that counted.
     pub(crate) fn lock(&mut self, blocked: Blocked) -> Lock {
         let lock = Lock {
             until: self.context.now + self.policy.settings().throttles.lock(),
@@ -221,7 +223,7 @@ impl<'a> Turn<'a> {
         lock
     }
 
-    /// Locks the account by what was tried under several identifiers together.
+    /// Locks the account because of tries under several identifiers together.
     pub(crate) fn bar(&mut self, blocked: Blocked) {
         let hidden = Some(Alias::default());
         let is_hidden = |lock: Lock| lock.alias == hidden && lock.blocked == blocked;
@@ -246,12 +248,12 @@ impl<'a> Turn<'a> {
         self.notices.push(notice);
     }
 
-    /// Audits a step of the flow that went well.
+    /// Audits a successful step of the flow.
     pub(crate) fn audit(&mut self, case: &Case, reason: Reason) {
         self.audit_as(case, Activity::FlowProgress, reason, AuditResult::Success);
     }
 
-    /// Audits a step of the flow that did not.
+    /// Audits a failed step of the flow.
     pub(crate) fn audit_failure(&mut self, case: &Case, reason: Reason) {
         self.audit_as(case, Activity::FlowProgress, reason, AuditResult::Failure);
     }
@@ -267,7 +269,7 @@ impl<'a> Turn<'a> {
         self.commands.push(Command::Audit(event));
     }
 
-    /// What stands around a message of a case.
+    /// The data around the content of a message.
     pub(crate) fn letterhead(&self, case: &Case) -> Letterhead {
         let tenant_name = self.context.tenant.map(|tenant| tenant.name.as_str());
         Letterhead {
@@ -281,17 +283,17 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// What was ordered.
+    /// The ordered commands.
     pub(crate) fn into_commands(self) -> Vec<Command> {
         self.commands
     }
 
-    /// What is told beside the step, once.
+    /// Takes the notices that the reply shows once, next to the step.
     pub(crate) fn take_notices(&mut self) -> Vec<Notice> {
         mem::take(&mut self.notices)
     }
 
-    /// Whether anything was ordered.
+    /// Whether there are any commands.
     pub(crate) const fn has_ordered(&self) -> bool {
         !self.commands.is_empty()
     }

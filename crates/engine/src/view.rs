@@ -1,6 +1,7 @@
-//! The attempt as the person may see it.
+//! The attempt in the form that the person may see.
 //!
-//! One function decides what leaves, so that nothing of a decoy, a digest or a secret ever does.
+//! One function decides what leaves the service, so that no fact about a decoy, no digest and no
+//! secret ever does.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use crate::states::{self, CALL_RETRY, State};
 use crate::turn::Turn;
 use crate::{Case, Open, Subject, help, locks, passage, start};
 
-/// The answer to every request, from the moment on that the person has said who they are.
+/// The answer to every request, once the person has said who they are.
 pub(crate) fn of(open: &Open, turn: &Turn<'_>, notices: Vec<Notice>) -> protocol::Attempt {
     let case = &open.case;
     let tenant = turn.tenant();
@@ -122,7 +123,7 @@ fn step(open: &Open, turn: &Turn<'_>) -> Step {
     }
 }
 
-/// When a lock ends: by now, where an administrator has lifted it since.
+/// The end of a lock. If an administrator has lifted it, it has ended by now.
 fn stands_until(state: &states::Locked, turn: &Turn<'_>) -> Timestamp {
     match turn.seen().lock(turn.now()) {
         Some(_) => state.until,
@@ -130,7 +131,7 @@ fn stands_until(state: &states::Locked, turn: &Turn<'_>) -> Timestamp {
     }
 }
 
-/// When the phone may be called again: what the limits say comes after the pause.
+/// When the phone may be called again: after the pause, and within the limits.
 fn retry_at(case: &Case, state: &states::AwaitingCall, turn: &Turn<'_>) -> Timestamp {
     let pause = state.call.called_at + CALL_RETRY;
     let method = state.call.method;
@@ -150,7 +151,8 @@ fn enter_code(
     turn: &Turn<'_>,
 ) -> protocol::EnterCode {
     let method = state.code.method;
-    // Where nothing was counted since, for a success elsewhere, nothing is waited for.
+    // If nothing is counted any more, because a success in another attempt cleared the counters,
+    // there is no wait.
     let opened = start::sendable_at(method, false, turn).unwrap_or_else(|| turn.now());
     let lock = locks::on_sending(case, method, turn);
     let resend_at = lock.map_or(opened, |lock| lock.until.max(opened));
@@ -167,8 +169,8 @@ fn enter_code(
     }
 }
 
-/// A destination is always there where one is shown; an account that has lost it meanwhile shows
-/// nothing of it.
+/// The hint of a method with a destination. An account that has lost the destination meanwhile
+/// gives an empty hint.
 fn hint(case: &Case, method: Method) -> String {
     case.hint(method).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! How accounts and what belongs to them are named.
+//! The names of accounts and of their authenticators.
 
 use alloc::string::String;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The name that a directory gives an account and never gives another.
+/// The name that a directory gives to one account. It never gives the name to another account.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct AccountId(pub String);

@@ -1,4 +1,4 @@
-//! Which answers are one answer, in the languages that the wizard speaks, and what is kept of them.
+//! Spellings of one answer in the languages of the wizard, and the digests that are kept.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 
 const KEY: EngineKey = EngineKey::new([7; 32]);
 
-/// Each line is one answer, as people write it.
+/// Each line has the spellings of one answer.
 const ALIKE: [&[&str]; 24] = [
     // English
     &[
@@ -83,13 +83,13 @@ const ALIKE: [&[&str]; 24] = [
     &["مصطفى", "مصطفي", "مصطفی"],
     &["كريم", "کریم", "كــريم"],
     &["شارع ١٢", "شارع 12", "شارع ۱۲", "شارع ١٢؟", "شارع، ١٢"],
-    // Others that people of ours may have on file
+    // Other languages that people in the wizard's organisations may have on file
     &["Σίσυφος", "ΣΊΣΥΦΟΣ", "σίσυφοσ"],
     &["İstanbul", "istanbul", "Istanbul"],
     &["१२ मार्ग", "12 मार्ग"],
 ];
 
-/// Two answers that are none of each other's spellings.
+/// Two answers that are not spellings of each other.
 const OTHERS: [(&str, &str); 10] = [
     ("New York", "New Yorks"),
     ("12 3", "12 4"),
@@ -163,7 +163,7 @@ fn an_answer_of_201_characters_is_none_in_any_form() {
 
 #[test]
 fn what_was_kept_before_there_were_forms_is_read_and_recognised() {
-    // As it is in databases of that time, computed by hand: HMAC-SHA-256 of label, account,
+    // A value from a database of that version, computed by hand: HMAC-SHA-256 of label, account,
     // question and answer.
     let json = "\"a15e51714c8f42f515e2ae39c141de7f1c0c8e61a16ac0aa852bdf135ccf98c6\"";
     let read: AnswerDigest = serde_json::from_str(json).unwrap();
@@ -178,10 +178,12 @@ fn what_was_kept_before_there_were_forms_is_read_and_recognised() {
     assert_eq!(given("new york").renewed(&renewed), None);
 }
 
-/// Registered, typed, and whether that is right where it was registered in the second form.
+/// Each line has the registered text, the typed text, and whether it is right for a digest in the
+/// second form.
 #[test]
 fn what_was_kept_in_the_second_form_is_recognised_as_before_and_renewed() {
-    // As it is in databases of that time, computed by hand from "o", a blank, U+0301 and "brien".
+    // A value from a database of that version, computed by hand from "o", a blank, U+0301 and
+    // "brien".
     let accent = "\"2:e2f893112907fd6e86f07b6dfe5ab8964d4b9968d942e05707714f7cf478c6fb\"";
     let read: AnswerDigest = serde_json::from_str(accent).unwrap();
     assert_eq!(digest(AnswerForm::Second, "O\u{b4}Brien"), Some(read));
@@ -189,7 +191,7 @@ fn what_was_kept_in_the_second_form_is_recognised_as_before_and_renewed() {
         ("O\u{b4}Brien", "O\u{b4}Brien", true),
         ("O\u{b4}Brien", "o\u{b4}BRIEN.", true),
         ("O\u{b4}Brien", "o\u{384}brien", true),
-        // What was registered is known by a digest alone.
+        // The registered text is known only by a digest, so it cannot be normalised again.
         ("O\u{b4}Brien", "O'Brien", false),
         ("O'Brien", "O\u{2019}Brien", true),
         ("O'Brien", "O\u{b4}Brien", true),

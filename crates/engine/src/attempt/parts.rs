@@ -1,4 +1,4 @@
-//! What the states of an attempt have in common, asked of the attempt.
+//! Questions about an attempt whose answer depends on its state.
 
 use postern_protocol::Method;
 
@@ -22,7 +22,7 @@ impl Open {
         }
     }
 
-    /// Whether it stands before a gate whose method can be chosen.
+    /// Whether the attempt is at a gate whose method can be chosen.
     pub(crate) const fn is_at_gate(&self) -> bool {
         matches!(
             self.at,
@@ -35,8 +35,8 @@ impl Open {
         )
     }
 
-    /// Whether every gate is passed and the person not yet back in: a lock has nothing left to
-    /// protect.
+    /// Whether the person has passed every gate and is not yet back in: a lock then has nothing
+    /// left to protect.
     pub(crate) const fn is_proven(&self) -> bool {
         matches!(
             self.at,
@@ -44,8 +44,7 @@ impl Open {
         )
     }
 
-    /// Whether the person may ask the administrators for help: as long as they are not back in and
-    /// have not left.
+    /// Whether the person may ask the administrators for help: until they are back in or have left.
     pub(crate) const fn can_ask_for_help(&self) -> bool {
         !matches!(self.at, State::Done(_) | State::Ended(_))
     }
@@ -70,30 +69,30 @@ impl Open {
         }
     }
 
-    /// Whether that method was started, and still works or is asked for now.
+    /// Whether this method was started, and still works or is asked for now.
     pub(crate) fn has_begun(&self, method: Method) -> bool {
         let is_pending = self.pending().is_some_and(|it| it.method() == method);
         is_pending || self.asked_now() == Some(method)
     }
 
-    /// What was started and still works.
+    /// The started code or call that still works.
     pub(crate) fn pending(&self) -> Option<Pending> {
         let code = self.live_code().cloned().map(Pending::Code);
         code.or_else(|| self.live_call().cloned().map(Pending::Call))
     }
 
-    /// Whether a call is under way whose key can still be pressed.
+    /// Whether a call is in progress whose key can still be pressed.
     pub(crate) fn is_ringing(&self) -> bool {
         self.live_call().is_some_and(|call| !call.failed)
     }
 
-    /// Whether a call of that method has ended without the key being pressed.
+    /// Whether a call of this method has ended without a key press.
     pub(crate) fn has_missed_call(&self, method: Method) -> bool {
         self.live_call()
             .is_some_and(|call| call.failed && call.method == method)
     }
 
-    /// The code that is waited for.
+    /// The code that the attempt waits for.
     pub(crate) const fn live_code(&self) -> Option<&LiveCode> {
         if let State::EnteringCode(state) = &self.at {
             return Some(&state.code);

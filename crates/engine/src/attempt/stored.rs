@@ -1,4 +1,4 @@
-//! How a store keeps an attempt, and how it was kept before.
+//! The stored form of an attempt, and the form of earlier versions.
 
 use alloc::boxed::Box;
 
@@ -34,8 +34,8 @@ impl<'de> Deserialize<'de> for Attempt {
     }
 }
 
-/// The present form, `open`, and the one of 0.1, where each state had the case within it. That one
-/// is read for one release.
+/// The present form, `open`, and the form of version 0.1, in which each state contained the case.
+/// The old form is readable for one release.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Stored {
@@ -57,7 +57,7 @@ enum Stored {
     Ended(Within<Ended>),
 }
 
-/// A state with the case within it.
+/// A state that contains the case.
 #[derive(Deserialize)]
 struct Within<S> {
     case: Box<Case>,

@@ -14,19 +14,19 @@ pub enum Action {
     AccountShown,
     /// Accounts were written to a file.
     AccountsExported,
-    /// Accounts and groups were taken from files.
+    /// Accounts and groups were imported from files.
     AccountsImported,
-    /// It was looked at what files would change.
+    /// An administrator checked what files would change.
     ImportTried,
-    /// What is on file of an account was changed.
+    /// The data on file of an account was changed.
     AccountChanged,
-    /// An account was given other identifiers.
+    /// The identifiers of an account were changed.
     AccountRenamed,
     /// An account was unlocked.
     AccountUnlocked,
-    /// An account was removed with all that is kept of the person.
+    /// An account was removed, together with all stored data of the person.
     AccountRemoved,
-    /// Which groups are in a group was changed.
+    /// The groups within a group were changed.
     GroupChanged,
     /// The locks of an account were shown.
     LocksShown,
@@ -36,11 +36,11 @@ pub enum Action {
     AuditShown,
     /// Rows of the audit log were written to a file.
     AuditExported,
-    /// The chain of the audit log was begun anew after a break.
+    /// An administrator began a new chain of the audit log after a break.
     AuditBegunAnew,
-    /// What is sealed was sealed with another key.
+    /// Sealed data was sealed again with another key.
     KeysRotated,
-    /// A message was sent to try how messages leave.
+    /// A test message was sent, to check the delivery of messages.
     DeliveryTested,
 }
 

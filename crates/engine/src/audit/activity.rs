@@ -1,8 +1,8 @@
-//! The kinds of thing that can happen, as the reference's audit log groups them.
+//! The kinds of events, in the groups of the reference's audit log.
 //!
-//! All eleven, though an attempt brings about four of them: the host writes the others in the same
-//! words. A twelfth is ours: what administrators do by commands, which the reference logs in other
-//! categories.
+//! The list has all eleven of the reference. An attempt causes about four of them; the host writes
+//! the others in the same words. The twelfth is not in the reference's group: it is for what
+//! administrators do by commands, which the reference logs in other categories.
 
 use core::fmt;
 
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub enum Activity {
     /// An administrator did something by a command.
     Administration,
-    /// A person was locked out by the throttles.
+    /// The throttles locked a person out.
     BlockedFromReset,
     /// A person changed a password that they knew.
     ChangePassword,
@@ -31,11 +31,11 @@ pub enum Activity {
     ResetByAdministrator,
     /// A person set a new password.
     ResetPassword,
-    /// A person registered something to be verified with.
+    /// A person registered a method of verification.
     SecurityInfoSaved,
     /// A person unlocked their account.
     UnlockAccount,
-    /// A person has registered everything that is needed.
+    /// A person has registered everything that reset needs.
     UserRegistered,
 }
 

@@ -1,40 +1,40 @@
-//! Who did something by a command, in the same log as what people do themselves.
+//! Who ran a command, in the same log as the events of people.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-/// Who did something by a command, and what it was about.
+/// Who ran a command, and its object.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Administration {
-    /// The user of the operating system whom the command ran as.
+    /// The operating system's user that ran the command.
     pub user: String,
-    /// Who was at the keyboard, as they said.
+    /// The name of the person at the keyboard, as they stated it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
-    /// Why they did it, as they said.
+    /// The reason, as the person stated it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
-    /// The names of the fields that were changed, never what is in them.
+    /// The names of the changed fields, never their values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
-    /// What it was about, if that is no account: files that were imported, by name and without
+    /// The object of the command, if it is not an account: the names of imported files, without
     /// their folders, or a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// How much was imported.
+    /// The numbers of imported accounts and groups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<Counts>,
 }
 
-/// How many accounts and groups of a tenant an import has dealt with.
+/// How many accounts and groups of a tenant an import has processed.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Counts {
-    /// Accounts that were not there.
+    /// New accounts.
     pub created: u64,
-    /// Accounts and groups that were.
+    /// Existing accounts and groups that the import changed.
     pub changed: u64,
-    /// Accounts and groups that are as the files say.
+    /// Accounts and groups that already match the files.
     pub unchanged: u64,
 }

@@ -1,9 +1,9 @@
-//! What the person was not told.
+//! Facts that the service does not show to the person.
 
 use postern_protocol::Refusal;
 use serde::{Deserialize, Serialize};
 
-/// What is kept from the person and told to the audit.
+/// A fact that the service conceals from the person and writes to the audit log.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Concealed {
@@ -11,6 +11,6 @@ pub enum Concealed {
     UnknownTenant,
     /// The tenant has no such account.
     UnknownIdentifier,
-    /// The account was refused, and the tenant does not tell.
+    /// The account was refused, and the tenant does not disclose refusals.
     Refusal(Refusal),
 }

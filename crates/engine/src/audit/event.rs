@@ -1,4 +1,4 @@
-//! One thing that happened: what, to whom, in which attempt, and who did it.
+//! One event: what happened, to which account, in which attempt, and who did it.
 
 use alloc::string::String;
 
@@ -13,45 +13,45 @@ use super::reason::Reason;
 use crate::Case;
 use crate::account::AccountId;
 
-/// One thing that happened.
+/// One event of the audit log.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AuditEvent {
-    /// What kind of thing.
+    /// The kind of event.
     pub activity: Activity,
-    /// What exactly.
+    /// What exactly happened.
     pub reason: Reason,
-    /// Whether it went well.
+    /// Whether it succeeded.
     pub result: AuditResult,
     /// When it happened.
     pub at: Timestamp,
     /// The tenant's domain; empty if the identifier had none.
     pub tenant: String,
-    /// The SID.
+    /// The session id (SID).
     pub attempt: AttemptId,
-    /// The CID.
+    /// The correlation id (CID).
     pub correlation_id: CorrelationId,
-    /// What the caller reads to the helpdesk.
+    /// The code that the caller reads to the helpdesk.
     pub support_code: SupportCode,
-    /// Who the person said they were.
+    /// The identifier that the person gave.
     pub identifier: String,
-    /// The account, if there is one behind the attempt.
+    /// The account, if the attempt has one.
     pub account: Option<AccountId>,
     /// What the attempt was for.
     pub purpose: Purpose,
-    /// What the person was not told.
+    /// The fact that the service concealed from the person.
     pub concealed: Option<Concealed>,
-    /// Who did it by a command; `None` for what people do themselves.
+    /// Who ran a command. `None` for what people do themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub administration: Option<Administration>,
 }
 
-/// Whether what happened went well.
+/// Whether an event is a success.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AuditResult {
-    /// It did. Being blocked counts as success, as in the reference.
+    /// A success. A lock counts as success, as in the reference.
     Success,
-    /// It did not.
+    /// A failure.
     Failure,
 }
 
@@ -81,8 +81,8 @@ impl AuditEvent {
         }
     }
 
-    /// What was to be sent for that method, or word of what has happened, was given up: only the
-    /// host can know.
+    /// The host gave up the delivery of a message for this method, or of a notification. Only the
+    /// host knows this, so only the host makes this event.
     pub fn undelivered(case: &Case, method: Option<Method>, at: Timestamp) -> Self {
         Self::new(
             case,
@@ -93,8 +93,8 @@ impl AuditEvent {
         )
     }
 
-    /// An event of a command. `run` is the same for all events of one run; it stands where an
-    /// attempt has its ids.
+    /// An event of a command. `run` is the same for all events of one run. It takes the place of
+    /// the ids of an attempt.
     pub fn administered(
         action: Action,
         by: Administration,

@@ -1,7 +1,7 @@
-//! What happened, in the reference system's words.
+//! The audit log, in the reference system's words.
 //!
-//! One event for each thing that happened, never with a secret, so that an administrator who can
-//! read the reference's logs can read these.
+//! There is one event for each thing that happens, and it never contains a secret. An administrator
+//! who can read the reference's logs can read these.
 
 mod action;
 mod activity;

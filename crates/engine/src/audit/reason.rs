@@ -1,8 +1,8 @@
-//! What exactly happened, as the reference's audit log words it.
+//! What exactly happened, in the words of the reference's audit log.
 //!
-//! The reference words 35 reasons for five methods; the sixth method, and what the reference does
-//! not log, follow the same pattern. `Display` leaves out what the reference advises administrators
-//! to click on in its own portal.
+//! The reference has words for 35 reasons and five methods. The words for the sixth method, and for
+//! events that the reference does not log, follow the same pattern. `Display` leaves out the
+//! reference's advice to administrators about what to click in its own portal.
 
 use core::fmt;
 
@@ -20,33 +20,33 @@ pub enum Reason {
     SubmittedIdentifier,
     /// The person may choose among methods.
     PresentedOptions,
-    /// A method was started: something was sent, or asked.
+    /// A method was started: the service sent or asked something.
     Started(Method),
     /// A proof was wrong.
     FailedProof(Method),
-    /// What was to be sent for that method, or word of what has happened, could not be delivered.
-    /// The reference does not log this.
+    /// A message for this method, or a notification, could not be delivered. The reference does not
+    /// log this.
     Undelivered(Option<Method>),
     /// A gate is passed.
     Completed(Method),
     /// Every gate is passed.
     CompletedAll,
-    /// A banned term, a name or too little else is in the password.
+    /// The password contains a banned term or a name, or too little else.
     PasswordBanned,
     /// The password breaks a rule of the tenant's policy.
     PasswordAgainstPolicy,
-    /// The password breaks a rule of the directory's.
+    /// The password breaks a rule of the directory.
     PasswordAgainstDirectory,
-    /// The service for breached passwords did not answer, and the password was not taken without
-    /// it. The reference does not log this.
+    /// The service for breached passwords did not answer, so the password was not accepted. The
+    /// reference does not log this.
     BreachServiceUnreachable,
-    /// Time ran out after that method was completed, before another was started.
+    /// Time ran out after the person completed this method and before they started another.
     AbandonedAfterCompleting(Method),
-    /// Time ran out after that method was started.
+    /// Time ran out after the person started this method.
     AbandonedAfterStarting(Method),
-    /// Time ran out before any method was started.
+    /// Time ran out before the person started any method.
     AbandonedAfterIdentifying,
-    /// Time ran out before any password was sent.
+    /// Time ran out before the person sent any password.
     AbandonedBeforePassword,
     /// Time ran out after a password was refused.
     AbandonedDuringPassword,
@@ -56,11 +56,11 @@ pub enum Reason {
     CanceledBeforeProof,
     /// The person left after every gate was passed.
     CanceledBeforePassword,
-    /// The administrators were asked for help after that method was tried, or before any was.
+    /// The person asked the administrators for help, after this method or before any method.
     ContactedAdministrator(Option<Method>),
-    /// The checks on arrival, or the directory, say no.
+    /// The checks on arrival, or the directory, refuse.
     Refused(Refusal),
-    /// The page could keep no cookies. Postern needs none; a host that does has the word for it.
+    /// The page could keep no cookies. Postern needs none; this reason is for a host that does.
     NoCookies,
     /// A new password was set: the last step of the flow.
     Succeeded,
@@ -68,8 +68,8 @@ pub enum Reason {
     CompletedReset,
     /// The account was unlocked.
     Unlocked,
-    /// A hundred codes of an authenticator app in a row were wrong: none of it is taken any more.
-    /// The reference does not log this.
+    /// A hundred codes of an authenticator app in a row were wrong, so the service no longer
+    /// accepts its codes. The reference does not log this.
     AuthenticatorDisabled,
     /// An administrator did something by a command.
     Administered(Action),
@@ -91,14 +91,14 @@ pub enum Blocked {
     Questions,
     /// Codes of an authenticator app.
     AuthenticatorCodes,
-    /// Phone numbers typed.
+    /// Wrong phone numbers.
     PhoneNumbers,
     /// Resets of the same account.
     Resets,
 }
 
 impl Blocked {
-    /// What trying a method too often is called.
+    /// The value for too many tries of a method.
     pub(crate) const fn by(method: Method) -> Self {
         match method {
             Method::Email => Self::EmailCodes,
@@ -111,7 +111,7 @@ impl Blocked {
     }
 }
 
-/// The kinds of reason, as the reference's report has them.
+/// The kinds of reason, as in the reference's report.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReasonKind {
@@ -123,16 +123,16 @@ pub enum ReasonKind {
     Blocked,
     /// The person left.
     Canceled,
-    /// The administrators were asked.
+    /// The person asked the administrators for help.
     ContactedAdmin,
-    /// Not possible.
+    /// The step was not possible.
     Failed,
-    /// Back in.
+    /// The person is back in.
     Succeeded,
 }
 
 impl Reason {
-    /// Its kind.
+    /// The kind of this reason.
     pub const fn kind(self) -> ReasonKind {
         match self {
             Self::SubmittedIdentifier

@@ -9,10 +9,10 @@ use postern_protocol::Method::{
     AuthenticatorCode, Email, MobileCall, MobileSms, OfficeCall, Questions,
 };
 
-/// The methods that the reference has reasons for.
+/// The methods for which the reference has reasons.
 const METHODS: [Method; 5] = [Email, MobileSms, MobileCall, OfficeCall, Questions];
 
-/// The 35 reasons of the reference's report, by the kind it gives them.
+/// The 35 reasons of the reference's report, in the order of their kinds.
 fn reasons() -> Vec<Reason> {
     let mut reasons = Vec::new();
     reasons.extend(METHODS.map(Reason::AbandonedAfterCompleting));

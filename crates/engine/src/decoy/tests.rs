@@ -25,7 +25,7 @@ fn tenant(gates: u8) -> Tenant {
     }
 }
 
-/// What the person of that number has on file: of each thing another share of all people.
+/// The data on file of the person with this number: a different share of the people has each kind.
 fn person(number: u16) -> Account {
     let id = format!("person{number}");
     let mut account = Account::new(&id, &format!("{id}@contoso.example"));
@@ -45,7 +45,7 @@ fn person(number: u16) -> Account {
     }
     for place in 0..number % 6 {
         let text = QuestionText::Predefined(u8::try_from(1 + (number + place) % 35).unwrap());
-        // As sheets number them: not from 1 on.
+        // Sheets do not number the questions from 1.
         let question = RegisteredQuestion::new(&KEY, &account.id, 11 + place, text, "an answer");
         account.questions.extend(question);
     }
@@ -62,7 +62,7 @@ fn decoy(number: u16) -> Decoy {
     Decoy::new(&subject_key(&KEY, None, None, &identifier), &KEY)
 }
 
-/// Gates and methods: what tells one from another before anything is asked.
+/// Gates and methods: the data that distinguishes attempts before any question.
 fn told((gates, offers): (u8, Vec<Offer>)) -> (u8, Vec<Method>) {
     (gates, offers.iter().map(|offer| offer.method).collect())
 }
@@ -144,7 +144,8 @@ fn a_decoy_stays_as_it_is_while_few_people_register_anything() {
 
 #[test]
 fn digits_are_shown_of_decoys_as_often_as_of_people() {
-    // A switchboard that half of the people have, a block of ten numbers, and numbers of their own.
+    // Half of the people have a switchboard, some a number of a block of ten, and the others a
+    // number of their own.
     let numbered = |number: u16| {
         let mut account = person(number);
         let ending = match number % 10 {
@@ -173,7 +174,7 @@ fn digits_are_shown_of_decoys_as_often_as_of_people() {
             let (_, offers) = decoy(number).look(&policy, &population);
             note(&mut shown, 1, method, offers, 1.0 / 8_000.0);
         }
-        // The share that is told rightly by who knows how often each is shown.
+        // The share of correct guesses of an attacker who knows how often each ending is shown.
         let rightly: f64 = shown.values().map(|[real, drawn]| real.max(*drawn)).sum();
         assert!(rightly / 2.0 < 0.54, "{method:?}: {shown:?}");
     }
@@ -217,7 +218,7 @@ fn decoys_differ_from_each_other_in_the_digits_of_their_numbers() {
 
 #[test]
 fn a_decoy_is_offered_a_text_and_shows_digits_as_people_do_whose_mobile_phone_is_a_fixed_line() {
-    // Half of them have a switchboard in the place of their mobile phone.
+    // Half of the people have a switchboard in the place of their mobile phone.
     let numbered = |number: u16| {
         let mut account = person(number);
         account.mobile = Some(if number.is_multiple_of(2) {

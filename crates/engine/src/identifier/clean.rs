@@ -1,4 +1,4 @@
-//! What came along when an identifier was copied or typed, and can only be that.
+//! Removes from an identifier what a person copied or typed along, and only that.
 
 use alloc::string::String;
 
@@ -6,17 +6,17 @@ use postern_protocol::ProblemKind;
 
 use super::fold::{fold, is_ignorable};
 
-/// More characters than that are not looked at: the longest identifier, and a name and an address
+/// The maximum number of characters to process: the longest identifier, with a name and an address
 /// scheme around it.
 const LOOKED_AT_MAX: usize = 1_000;
 
-/// What an address in a link or in a directory's `proxyAddresses` begins with (RFC 6068, RFC 3261
+/// The beginnings of an address in a link or in a directory's `proxyAddresses` (RFC 6068, RFC 3261
 /// section 19.1, RFC 7565).
 const SCHEMES: [&str; 7] = ["mailto", "smtp", "sip", "sips", "acct", "xmpp", "im"];
 
-/// What forms, mails and exports write before an identifier, folded and with letters and digits
-/// alone: in the four languages of the wizard and in Chinese, and as directories name the
-/// attribute.
+/// The labels that forms, mails and exports write before an identifier, folded and with letters and
+/// digits alone: in the four languages of the wizard and in Chinese, and the attribute names of
+/// directories.
 const LABELS: [&str; 51] = [
     "account",
     "accountname",
@@ -71,40 +71,39 @@ const LABELS: [&str; 51] = [
     "电子邮件",
 ];
 
-/// The last letter of Latin, but for those of phonetics and of Vietnamese beside it.
+/// The last letter of Latin, apart from the letters of phonetics and of Vietnamese.
 const LATIN_LAST: char = '\u{24f}';
 
-/// Begins what surrounds an identifier in a text.
+/// The opening signs around an identifier in a text.
 const OPENING: &str = "\"'`´«»‹›“”„‟‘’‚‛＂＇([{<（［｛＜「『《〈【";
 
-/// Ends it.
+/// The closing signs around an identifier in a text.
 const CLOSING: &str = "\"'`´«»‹›“”„‟‘’‚‛＂＇)]}>）］｝＞」』》〉】";
 
-/// Stands between an identifier and the rest of a text.
+/// The signs between an identifier and the rest of a text.
 const PUNCTUATION: &str = ".,;:!?…。．｡，､、；：！？،؛؟۔।";
 
-/// Begins a line of a list. None of them is in a name, but for those that a blank has to follow:
-/// [`SIGNS`].
+/// The signs at the beginning of a line of a list. No name contains one of them. [`SIGNS`] has
+/// those that can be part of a name.
 const BULLETS: &str = "•‣⁃◦∙·●○▪▫■□▶►▸➤➔→✓✔☑☐✉📧‒–—―";
 
-/// Does so where a blank follows, and may be a part of a name otherwise.
+/// Signs that begin a line of a list if a blank follows. Otherwise they can be part of a name.
 const SIGNS: &str = "-*+~#|>=/";
 
-/// How an `@` is written so that no program takes an address for one, or as links and pages have
-/// it.
+/// Spellings of an `@` that hide an address from programs, or that links and pages use.
 const SPELT_ATS: [&str; 10] = [
     "(at)", "[at]", "{at}", "<at>", "（at）", "【at】", "%40", "&#64;", "&#x40;", "&commat;",
 ];
 
-/// The same of a full stop, where the `@` is written so too.
+/// Spellings of a full stop, in texts whose `@` has such a spelling.
 const SPELT_DOTS: [&str; 5] = ["(dot)", "[dot]", "{dot}", "<dot>", "（dot）"];
 
-/// Without what can only be noise; the rest as typed.
+/// The text without what can only be noise. The rest stays as typed.
 ///
 /// # Errors
 ///
-/// [`ProblemKind::IdentifierEmpty`] where nothing is left, [`ProblemKind::IdentifierTooLong`], or
-/// [`ProblemKind::IdentifierMalformed`] where what is left can be read in more than one way.
+/// [`ProblemKind::IdentifierEmpty`] if nothing is left, [`ProblemKind::IdentifierTooLong`], or
+/// [`ProblemKind::IdentifierMalformed`] if the rest has more than one possible reading.
 pub(super) fn cleaned(typed: &str) -> Result<String, ProblemKind> {
     let visible = typed
         .trim()
@@ -114,7 +113,7 @@ pub(super) fn cleaned(typed: &str) -> Result<String, ProblemKind> {
             _ if character.is_control() || is_ignorable(character) => None,
             _ => Some(character),
         });
-    // One more than is looked at is enough to know that it is too long, however much was sent.
+    // One character more than the limit is enough to know that the text is too long.
     let visible: String = visible.take(LOOKED_AT_MAX + 1).collect();
     if visible.chars().count() > LOOKED_AT_MAX {
         return Err(ProblemKind::IdentifierTooLong);
@@ -127,17 +126,17 @@ pub(super) fn cleaned(typed: &str) -> Result<String, ProblemKind> {
     without_blanks(bare)
 }
 
-/// Whether a character divides name and domain, in any width.
+/// Whether a character separates name and domain, in any width.
 pub(super) const fn is_at(character: char) -> bool {
     matches!(character, '@' | '＠' | '﹫')
 }
 
-/// Whether a character divides realm and name, in any width.
+/// Whether a character separates realm and name, in any width.
 pub(super) const fn is_backslash(character: char) -> bool {
     matches!(character, '\\' | '＼' | '﹨')
 }
 
-/// Takes off what surrounds it, from the outside in.
+/// Removes what surrounds the identifier, from the outside in.
 fn unwrapped(text: &str) -> &str {
     let mut text = text;
     loop {
@@ -150,7 +149,7 @@ fn unwrapped(text: &str) -> &str {
         text = in_brackets(text);
         text = text.trim_start_matches(|character| OPENING.contains(character));
         text = text.trim_end_matches(|character| CLOSING.contains(character));
-        // Half an address is a name: where it belongs was left out.
+        // An address that ends in `@` is a name: its domain is missing.
         text = text
             .strip_suffix(is_at)
             .filter(|name| !name.contains(is_at))
@@ -161,7 +160,7 @@ fn unwrapped(text: &str) -> &str {
     }
 }
 
-/// With the `@` of `ada [at] contoso [dot] example` and `ada%40contoso.example`, where there is no
+/// Replaces the `@` of `ada [at] contoso [dot] example` and `ada%40contoso.example`, if there is no
 /// other.
 fn with_at(text: String) -> String {
     if text.contains(is_at) {
@@ -182,7 +181,7 @@ fn with_at(text: String) -> String {
     }
 }
 
-/// Where something is written in a text, in capitals or not.
+/// The positions of a spelling in a text, in upper or lower case.
 fn places(text: &str, spelt: &str) -> impl Iterator<Item = usize> {
     let is_there = |at: &usize| {
         let there = text.as_bytes().get(*at..at + spelt.len());
@@ -203,7 +202,7 @@ fn replaced(text: &str, spelt: &str, by: &str) -> String {
     left
 }
 
-/// Takes off what a list has before its lines, and what stands apart behind a name.
+/// Removes the signs at the beginning of a list's line, and the separate signs after a name.
 fn without_bullets(text: &str) -> &str {
     let text = text.trim_matches(|it: char| it.is_whitespace() || BULLETS.contains(it));
     let text = match text.split_once(' ') {
@@ -216,7 +215,7 @@ fn without_bullets(text: &str) -> &str {
     }
 }
 
-/// Whether no letter, digit or `@` is in a word.
+/// Whether a word has no letter, no digit and no `@`.
 fn is_of_signs(word: &str) -> bool {
     let is_sign = |it: char| {
         let is_other = !it.is_ascii() && !it.is_alphanumeric();
@@ -225,8 +224,8 @@ fn is_of_signs(word: &str) -> bool {
     !word.is_empty() && word.chars().all(is_sign)
 }
 
-/// Whether a word is `1)`, `(12)`, `[3]` or `a)`. A full stop alone may be one of a name:
-/// `b. birch`.
+/// Whether a word is `1)`, `(12)`, `[3]` or `a)`. A letter with a full stop alone can be part of a
+/// name: `b. birch`.
 fn is_numbering(word: &str) -> bool {
     let inside = word.strip_suffix([')', ']', '）', '］']);
     let inside = inside.map(|it| it.trim_start_matches(['(', '[', '（', '［']));
@@ -250,8 +249,8 @@ fn in_brackets(text: &str) -> &str {
 /// The identifier in `Email: ada@contoso.example`, `UPN = ada@contoso.example` and
 /// `mailto:ada@contoso.example?subject=…`.
 ///
-/// Words that are not known are a label where they can be no part of a name: several of them, or of
-/// another script than it.
+/// Unknown words count as a label if they cannot be part of a name: several words, or a word of
+/// another script than the identifier.
 fn without_label(text: &str) -> &str {
     let Some((label, divider, rest)) = labelled(text) else {
         return text;
@@ -270,15 +269,16 @@ fn without_label(text: &str) -> &str {
     } else if LABELS.contains(&word.as_str())
         || (is_colon(divider) && (is_words || is_of_other_script))
     {
-        // What made the label bold.
+        // The signs that made the label bold.
         rest.trim_start_matches(['*', ' '])
     } else {
         text
     }
 }
 
-/// What stands before and behind the first colon, equals sign, or dash between blanks, and which it
-/// is. None is in the name of an account but the second, and none is looked for behind the `@`.
+/// The parts before and after the first colon, equals sign, or dash between blanks, and the sign
+/// itself. Of these, only the equals sign can be in the name of an account. The function searches
+/// only before the `@`.
 fn labelled(text: &str) -> Option<(&str, char, &str)> {
     let name = text.split(is_at).next().unwrap_or(text);
     let is_apart = |place: usize, sign: char| {
@@ -294,7 +294,7 @@ fn labelled(text: &str) -> Option<(&str, char, &str)> {
     Some((&text[..place], divider, rest))
 }
 
-/// A colon of any width. There is none in the name of an account.
+/// A colon of any width. The name of an account never contains one.
 const fn is_colon(character: char) -> bool {
     matches!(character, ':' | '：' | '﹕' | '︓')
 }
@@ -308,13 +308,13 @@ fn without_parameters(text: &str) -> &str {
         .map_or(text, |(address, _)| address)
 }
 
-/// Takes out the blanks of a domain, and those beside what is no letter: a keyboard has put them
-/// there.
+/// Removes the blanks of a domain, and the blanks next to a character that is not a letter: a
+/// keyboard has inserted them.
 ///
 /// # Errors
 ///
-/// [`ProblemKind::IdentifierMalformed`] where words are left that a blank divides, a number before
-/// one among them, and where there is more than one `@`.
+/// [`ProblemKind::IdentifierMalformed`] if a blank still divides words, or follows a number, and if
+/// there is more than one `@`.
 fn without_blanks(text: &str) -> Result<String, ProblemKind> {
     let name_ends = text.find(is_at).unwrap_or(text.len());
     let (name, domain) = text.split_at(name_ends);
@@ -326,7 +326,7 @@ fn without_blanks(text: &str) -> Result<String, ProblemKind> {
         .split(char::is_whitespace)
         .filter(|word| !word.is_empty());
     left.extend(words.next());
-    // `1. ada` and `1 - ada` are a line of a list as well as a name.
+    // `1. ada` and `1 - ada` can be a line of a list or a name.
     let is_number = left.trim_end_matches('.').chars().all(char::is_numeric);
     for word in words {
         if is_number {

@@ -1,11 +1,11 @@
-//! Domains as the DNS has them.
+//! Domains in the form of the DNS.
 
 use alloc::string::String;
 
 use idna::AsciiDenyList;
 
-/// A domain with its letters as the DNS has them (UTS 46): small, and each label that has other
-/// letters as its A-label. `None` for what can be no domain.
+/// A domain in the form of the DNS (UTS 46): in lower case, with each label that has other letters
+/// as its A-label. `None` for a text that cannot be a domain.
 ///
 /// ```
 /// use postern_engine::identifier::a_label;

@@ -1,14 +1,14 @@
-//! One form for all that people read as the same name.
+//! One form for all texts that people read as the same name.
 
 use alloc::string::String;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a capital `İ` has over its `i`.
+/// The dot that a capital `İ` leaves above its `i`.
 const DOT_ABOVE: char = '\u{307}';
 
-/// Text as it is compared: compatibility forms made plain (NFKC), full case folding, without what
-/// cannot be seen, and with an `i` that has no second dot, so that `İ` is `i`.
+/// Text in its form for comparisons: compatibility forms made plain (NFKC), full case folding,
+/// without invisible characters, and without a second dot on an `i`, so that `İ` is `i`.
 ///
 /// ```
 /// use postern_engine::identifier::fold;
@@ -24,7 +24,7 @@ pub fn fold(text: &str) -> String {
     }
     let visible = text.chars().filter(|character| !is_ignorable(*character));
     let folded = visible.nfkc().flat_map(folded).nfkc();
-    // What is composed anew may have another case: once more is enough.
+    // A newly composed character can have another case. One more pass is enough.
     let folded: String = folded.flat_map(self::folded).nfkc().collect();
     let mut text = String::with_capacity(folded.len());
     for character in folded.nfd() {
@@ -36,19 +36,19 @@ pub fn fold(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// The same with one apostrophe for all that people and phones write in its place.
+/// The same, with one apostrophe for all signs that people and phones use as an apostrophe.
 pub(super) fn fold_name(name: &str) -> String {
     fold(&with_plain_apostrophes(name))
 }
 
-/// With `'` for every sign that stands for an apostrophe: some of them would fall apart into a
-/// blank and an accent (NFKC).
+/// The text with `'` for every sign that stands for an apostrophe: NFKC would split some of them
+/// into a blank and an accent.
 pub(crate) fn with_plain_apostrophes(text: &str) -> String {
     let plain = |it| if is_apostrophe(it) { '\'' } else { it };
     text.chars().map(plain).collect()
 }
 
-/// Whether a character is an apostrophe, or what is typed or put in the place of one: quotation
+/// Whether a character is an apostrophe, or a sign that people or programs use as one: quotation
 /// marks, primes, and accents without a letter.
 const fn is_apostrophe(character: char) -> bool {
     matches!(
@@ -59,8 +59,8 @@ const fn is_apostrophe(character: char) -> bool {
     )
 }
 
-/// Full case folding (Unicode 16, section 3.13.3): small, capital, small is what its table says,
-/// but for the `ı` without a dot, which is a letter of its own.
+/// Full case folding (Unicode 16, section 3.13.3). Lower, upper, lower gives the result of its
+/// table, except for the `ı` without a dot, which is its own letter.
 fn folded(character: char) -> impl Iterator<Item = char> {
     let is_own = character == 'ı';
     let own = is_own.then_some(character);
@@ -73,7 +73,7 @@ fn folded(character: char) -> impl Iterator<Item = char> {
     own.into_iter().chain(folded)
 }
 
-/// Whether a character cannot be seen by itself (`Default_Ignorable_Code_Point`, Unicode 16,
+/// Whether a character is invisible by itself (`Default_Ignorable_Code_Point`, Unicode 16,
 /// `DerivedCoreProperties.txt`).
 pub(super) const fn is_ignorable(character: char) -> bool {
     matches!(

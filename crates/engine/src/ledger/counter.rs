@@ -1,26 +1,26 @@
-//! What is counted of a subject, and the bounds that every limit on it keeps.
+//! The counters of a subject, and the bounds of every limit.
 
 use postern_protocol::Method;
 use serde::{Deserialize, Serialize};
 
-/// The longest window: what is older is not kept in a [`Ledger`](super::Ledger).
+/// The longest window. A [`Ledger`](super::Ledger) keeps nothing older.
 pub const WINDOW_SECONDS_MAX: u32 = 24 * 60 * 60;
 
-/// So many consecutive failures disable an authenticator (NIST SP 800-63B-4 section 3.2.2). No
-/// limit is higher.
+/// The number of consecutive failures that disables an authenticator (NIST SP 800-63B-4 section
+/// 3.2.2). No limit is higher.
 pub const TRIES_MAX: u8 = 100;
 
-/// What is counted, in the reference's terms (Microsoft Entra documentation, `passwords-faq`).
+/// The counters, in the reference's terms (Microsoft Entra documentation, `passwords-faq`).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counter {
-    /// A wrong proof, of any method, where a lock closes every method.
+    /// A wrong proof of any method, in a policy whose locks close every method.
     Identity,
-    /// A wrong code from a mail, where a lock closes one method.
+    /// A wrong code from a mail, in a policy whose locks close one method.
     EmailCode,
-    /// A wrong code from a text, where a lock closes one method.
+    /// A wrong code from a text, in a policy whose locks close one method.
     TextCode,
-    /// A phone number typed that is not the one on file.
+    /// A typed phone number that is not the one on file.
     PhoneNumber,
     /// A text message sent.
     Text,
@@ -32,7 +32,7 @@ pub enum Counter {
     OfficeCall,
     /// A wrong code of an authenticator app.
     AuthenticatorCode,
-    /// Questions answered wrongly.
+    /// Wrong answers to the questions.
     Questions,
     /// A password that the directory refused.
     RefusedPassword,
@@ -43,10 +43,10 @@ pub enum Counter {
 }
 
 impl Counter {
-    /// Whether a success clears it.
+    /// Whether a success clears the counter.
     ///
-    /// Resets of the same account are not cleared by a reset, or the counter could never reach its
-    /// limit; nor are mails to administrators, which no proof makes fewer.
+    /// A reset does not clear the count of resets, or this counter could never reach its limit. It
+    /// does not clear mails to administrators either, because no proof takes them back.
     pub(super) const fn ends_with_success(self) -> bool {
         match self {
             Self::Identity
@@ -64,12 +64,12 @@ impl Counter {
         }
     }
 
-    /// Whether a wrong proof is counted on it.
+    /// Whether wrong proofs are counted on this counter.
     pub fn is_of_failures(self) -> bool {
         Self::FAILURES.contains(&self)
     }
 
-    /// The counters of wrong tries, each try on at least one of them.
+    /// The counters of wrong tries. Each wrong try is on at least one of them.
     pub(super) const FAILURES: [Self; 6] = [
         Self::Identity,
         Self::EmailCode,
@@ -79,7 +79,7 @@ impl Counter {
         Self::Questions,
     ];
 
-    /// What is counted when that method sends something or places a call.
+    /// The counter for a message or a call of this method.
     pub(crate) const fn of_sending(method: Method) -> Option<Self> {
         match method {
             Method::Email => Some(Self::Mail),

@@ -84,8 +84,8 @@ fn a_retired_code_is_recognised_for_two_hours() {
     assert_eq!(ledger.retired(&digest, at(7200)), None);
 }
 
-/// An account with more identifiers than are counted apart: the further one changes nothing that
-/// another shows, and limits nothing less.
+/// An account has more identifiers than the limit of separate counts. The further identifier
+/// changes nothing that is shown under another, and every limit still applies.
 #[test]
 fn an_identifier_beyond_those_that_are_counted_apart_shows_nothing_of_them() {
     let key = EngineKey::new([7; 32]);
@@ -111,7 +111,7 @@ fn an_identifier_beyond_those_that_are_counted_apart_shows_nothing_of_them() {
             (seen, ledger.failures_under(alias(number), at(2)))
         };
         let before: Vec<_> = (0..ALIASES_MAX).map(|it| shown(&ledger, it)).collect();
-        // The seventeenth, and twenty more, again and again.
+        // The seventeenth identifier, and twenty more, several times.
         for number in ALIASES_MAX..ALIASES_MAX + 21 {
             for _ in 0..3 {
                 ledger.apply(&count(number), at(1));
@@ -121,7 +121,8 @@ fn an_identifier_beyond_those_that_are_counted_apart_shows_nothing_of_them() {
         let after: Vec<_> = (0..ALIASES_MAX).map(|it| shown(&ledger, it)).collect();
         assert_eq!(after, before);
         assert_eq!(ledger.count(counter, DAY, at(1)), ALIASES_MAX + 63);
-        // A success under it takes nothing of the others, and the day after there is room.
+        // A success under it clears nothing of the others, and the next day it can have its own
+        // counts.
         let alias_of = |number| Some(alias(number));
         let clears = Entry::ClearCounters {
             alias: alias_of(ALIASES_MAX),

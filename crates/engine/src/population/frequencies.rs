@@ -1,33 +1,33 @@
-//! How often people have what.
+//! How often values occur among people.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-/// What several people have in common, with how many of them; and how many have what no other
-/// person has.
+/// The values that several people have, each with the number of people, and the number of people
+/// with a value of their own.
 ///
-/// The share of what was seen once is about the chance that the next person has what was never seen
-/// (Good 1953, "The population frequencies of species"). So what one person alone has is not drawn
-/// again: something else is, in as many cases.
+/// The share of values that were seen once is about the chance that the next person has a value
+/// that was never seen (Good 1953, "The population frequencies of species"). So a value of only one
+/// person is never drawn again: in as many cases, the draw asks for a new value.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Frequencies<T> {
     common: Vec<(T, u32)>,
     alone: u32,
 }
 
-/// What was drawn.
+/// The result of a draw.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Drawn<T> {
-    /// What several people have.
+    /// A value that several people have.
     Common(T),
-    /// What no other person has: it is for the one who asks to make it up.
+    /// A value that no other person has: the caller has to invent it.
     Alone,
 }
 
 impl<T> Frequencies<T> {
-    /// Of nothing.
+    /// The frequencies of no values.
     pub(super) const fn none() -> Self {
         Self {
             common: Vec::new(),
@@ -43,14 +43,14 @@ impl<T> Default for Frequencies<T> {
 }
 
 impl<T: Ord> Frequencies<T> {
-    /// Of all that people have, each as often as it is had. No more than `most` are kept, those
-    /// that most people have.
+    /// The frequencies of these values. At most `most` values are kept: those that most people
+    /// have.
     pub(super) fn of(all: impl IntoIterator<Item = T>, most: usize) -> Self {
         Self::of_those(all, most, |_| false)
     }
 
-    /// The same. Those that can only be drawn as they are count as common, if one person alone has
-    /// them.
+    /// The same, with an exception: a value for which `is_kept` is true counts as common even if
+    /// only one person has it. Such a value cannot be invented.
     pub(super) fn of_those(
         all: impl IntoIterator<Item = T>,
         most: usize,
@@ -74,14 +74,14 @@ impl<T: Ord> Frequencies<T> {
         }
     }
 
-    /// Whether several people have it.
+    /// Whether several people have the value.
     pub(super) fn has(&self, item: &T) -> bool {
         let found = self.common.binary_search_by(|(known, _)| known.cmp(item));
         found.is_ok()
     }
 
-    /// What is at that place, from 0 to 1 as a part of [`u64::MAX`], of all but what is left out;
-    /// `None` of nothing.
+    /// The value at this place, a fraction from 0 to 1 in units of [`u64::MAX`], among all values
+    /// that are not left out. `None` if there are none.
     pub(crate) fn at(&self, place: u64, is_left_out: impl Fn(&T) -> bool) -> Option<Drawn<&T>> {
         let left = || self.common.iter().filter(|(item, _)| !is_left_out(item));
         let shared: u64 = left().map(|(_, count)| u64::from(*count)).sum();
@@ -97,7 +97,7 @@ impl<T: Ord> Frequencies<T> {
     }
 }
 
-/// That part of a number.
+/// The part of a number at this place.
 pub(crate) fn share(place: u64, of: u64) -> u64 {
     let part = (u128::from(place) * u128::from(of)) >> u64::BITS;
     u64::try_from(part).unwrap_or(u64::MAX)

@@ -1,8 +1,8 @@
-//! Which questions people have registered, and those of a person who is not there.
+//! The questions that people have registered, and how those of decoys are drawn.
 //!
-//! A list that several people have, as where a department registers the same, is drawn as often as
-//! they have it. Any other is put together place by place, so that it is as new as those of most
-//! people are: a list that no decoy has shown tells of no person.
+//! A list that several people have, for example because a department registers the same questions,
+//! is drawn as often as they have it. Every other list is built place by place, so that it is as
+//! new as the lists of most people: a list that no decoy has shown then reveals no person.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -14,33 +14,33 @@ use serde::{Deserialize, Serialize};
 use super::frequencies::{Drawn, Frequencies, share};
 use crate::dice::Dice;
 
-/// How many predefined questions there are.
+/// The number of predefined questions.
 const PREDEFINED: u8 = 35;
 
-/// Lists kept of each length.
+/// The maximum number of kept lists of each length.
 const LISTS_MAX: usize = 200;
 
-/// Questions in a tenant's own words that are asked before a proof.
+/// The maximum number of questions in a tenant's own words that are asked before a proof.
 const OWN_MAX: usize = 200;
 
-/// What people have registered.
+/// The registered questions of all people.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Questions {
-    /// Those in the tenant's own words.
+    /// The questions in the tenant's own words.
     own: Frequencies<String>,
     by_length: BTreeMap<u8, Lists>,
 }
 
-/// Lists of one length.
+/// The lists of one length.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 struct Lists {
     whole: Frequencies<Vec<QuestionText>>,
-    /// Of all other lists.
+    /// The frequencies at each place, from all other lists.
     places: Vec<Frequencies<QuestionText>>,
 }
 
 impl Questions {
-    /// No person has registered any.
+    /// The questions of no people.
     pub(super) const fn none() -> Self {
         Self {
             own: Frequencies::none(),
@@ -48,7 +48,7 @@ impl Questions {
         }
     }
 
-    /// What each of those people has registered.
+    /// The registered questions of these people.
     pub(super) fn of(people: &[&[QuestionText]]) -> Self {
         let own = people.iter().flat_map(|list| {
             let texts: BTreeSet<&String> = list.iter().filter_map(own).collect();
@@ -72,8 +72,8 @@ impl Questions {
         questions
     }
 
-    /// Those of a list that are asked before a proof: no other can be asked of a person who is not
-    /// there.
+    /// The questions of a list that may be asked before a proof. No other question can be asked of
+    /// a decoy.
     pub(super) fn asked<'a>(
         &'a self,
         list: &'a [QuestionText],
@@ -81,12 +81,12 @@ impl Questions {
         list.iter().filter(|text| self.asks(text))
     }
 
-    /// Whether a question is asked before a proof.
+    /// Whether a question may be asked before a proof.
     pub(super) fn asks(&self, text: &QuestionText) -> bool {
         own(text).is_none_or(|text| self.own.has(text))
     }
 
-    /// So many; `None` where no person has registered as many.
+    /// A list of `count` questions. `None` if no person has registered that many.
     pub(super) fn draw(&self, count: u8, dice: &mut Dice) -> Option<Vec<QuestionText>> {
         self.by_length.get(&count)?.draw(dice)
     }
@@ -103,7 +103,7 @@ impl Lists {
                 .iter()
                 .filter_map(move |list| list.get(place).cloned())
         };
-        // A tenant's own question cannot be made up.
+        // A tenant's own question cannot be invented.
         let places = (0..length)
             .map(|place| Frequencies::of_those(at(place), usize::MAX, |text| own(text).is_some()));
         let places = places.collect();
@@ -117,7 +117,7 @@ impl Lists {
         }
     }
 
-    /// A list that no person has to have, without the same question twice.
+    /// A list that need not be any person's list, without a repeated question.
     fn put_together(&self, dice: &mut Dice) -> Vec<QuestionText> {
         let mut list = Vec::with_capacity(self.places.len());
         for texts in &self.places {
@@ -133,7 +133,7 @@ impl Lists {
     }
 }
 
-/// A predefined question that is not in a list, each as likely as the others.
+/// A predefined question that is not in the list. Each one is equally likely.
 fn predefined(place: u64, list: &[QuestionText]) -> Option<QuestionText> {
     let all = (1..=PREDEFINED).map(QuestionText::Predefined);
     let mut left: Vec<QuestionText> = all.filter(|text| !list.contains(text)).collect();
@@ -142,14 +142,14 @@ fn predefined(place: u64, list: &[QuestionText]) -> Option<QuestionText> {
     (place < left.len()).then(|| left.swap_remove(place))
 }
 
-/// So many predefined questions, for where no population has been counted.
+/// `count` predefined questions, for a population before its first count.
 pub(crate) fn any(count: u8, dice: &mut Dice) -> Vec<QuestionText> {
     let numbers: Vec<u8> = (1..=PREDEFINED).collect();
     let picked = dice.pick(&numbers, usize::from(count));
     picked.into_iter().map(QuestionText::Predefined).collect()
 }
 
-/// A question in the tenant's own words.
+/// The text of a question in the tenant's own words.
 const fn own(text: &QuestionText) -> Option<&String> {
     match text {
         QuestionText::Custom(text) => Some(text),

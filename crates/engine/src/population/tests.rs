@@ -3,23 +3,23 @@ use core::iter;
 
 use super::*;
 
-/// What is registered by people of one length.
+/// The registered questions of one person.
 type List = Vec<QuestionText>;
 
-/// People of each length, and as many who are not there.
+/// The number of people of each length, and the number of decoys.
 const PEOPLE: usize = 1_000;
 
-/// Those who are not there and were looked at before, to learn what is shown of them.
+/// The number of decoys that the attacker has seen before.
 const LOOKED_AT: usize = 10_000;
 
-/// The share that may be told rightly: a guess tells half.
+/// The maximum share of correct guesses. A random guess is correct in half of the cases.
 const TOLD_RIGHTLY_MAX: f64 = 0.55;
 
 fn dice(seed: u8) -> Dice {
     Dice::new([seed; 32])
 }
 
-/// One of the predefined questions, some of which more people like than others.
+/// A predefined question. People like some of them more than others.
 fn liked(dice: &mut Dice) -> u8 {
     let weight = |number: u8| 400 / (u64::from(number) + 4);
     let all = (1..=PREDEFINED).map(weight).sum();
@@ -33,8 +33,8 @@ fn liked(dice: &mut Dice) -> u8 {
     PREDEFINED
 }
 
-/// What a person has registered: a third of them what their department does, the others what they
-/// like, with a question in the tenant's own words here and there.
+/// The registered questions of a person. A third of the people have the list of their department.
+/// The others have questions that they like, sometimes with one in the tenant's own words.
 fn registered(length: usize, dice: &mut Dice) -> List {
     let department = dice.below(27);
     if department < 9 {
@@ -67,7 +67,7 @@ fn model(people: &[List]) -> Questions {
     Questions::of(&people.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
-/// What is asked of people: those whom so many questions are asked of.
+/// The questions asked of people, for those people who have `length` of them.
 fn asked(people: &[List], questions: &Questions, length: usize) -> Vec<List> {
     let asked = people
         .iter()
@@ -88,15 +88,14 @@ fn part(of: &[List], is: impl Fn(&List) -> bool) -> f64 {
     of.iter().filter(|list| is(list)).count() as f64 / of.len() as f64
 }
 
-/// The share told rightly by the rule that a person is who has a list that was never shown of one
-/// who is not there.
+/// The share of correct guesses with this rule: a list that no decoy has shown belongs to a person.
 fn told_by_new_lists(real: &[List], drawn: &[List], shown: &[List]) -> f64 {
     let shown: BTreeSet<&List> = shown.iter().collect();
     let is_new = |list: &List| !shown.contains(list);
     f64::midpoint(part(real, is_new), part(drawn, |list| !is_new(list)))
 }
 
-/// What a list shows: each question at its place, and each two that one person has.
+/// The features of a list: each question at its place, and each pair of questions.
 fn features(list: &List) -> BTreeSet<(usize, &QuestionText, Option<&QuestionText>)> {
     let places = list.iter().enumerate();
     let single = places.clone().map(|(place, text)| (place, text, None));
@@ -107,7 +106,7 @@ fn features(list: &List) -> BTreeSet<(usize, &QuestionText, Option<&QuestionText
     single.chain(pairs).collect()
 }
 
-/// The share told rightly by a naive Bayes classifier that has learnt from half of both.
+/// The share of correct guesses of a naive Bayes classifier that has learnt from half of both.
 fn told_by_features(real: &[List], drawn: &[List]) -> f64 {
     let half = real.len().min(drawn.len()) / 2;
     let mut seen: BTreeMap<_, [f64; 2]> = BTreeMap::new();
@@ -137,7 +136,7 @@ fn a_list_that_was_never_shown_of_one_who_is_not_there_tells_of_no_person() {
         let shown = invented(&questions, length, LOOKED_AT, 3);
         let told = told_by_new_lists(&real, &drawn, &shown);
         assert!(told <= TOLD_RIGHTLY_MAX, "{length} questions: {told}");
-        // What the rule tells where 200 lists of people are shown again and again.
+        // The rule guesses well if decoys repeat 200 lists of people: this is the comparison.
         let (again, rest) = real.split_at(200);
         assert!(told_by_new_lists(rest, again, again) > 0.8);
     }
@@ -152,7 +151,8 @@ fn no_machine_tells_lists_of_people_from_those_that_are_drawn() {
         let drawn = invented(&questions, length, real.len(), 5);
         let told = told_by_features(&real, &drawn);
         assert!(told <= TOLD_RIGHTLY_MAX, "{length} questions: {told}");
-        // That it sees a difference where there is one: each question as likely as the others.
+        // The classifier does see a difference if there is one: here each question is equally
+        // likely.
         let mut dice = dice(6);
         let length = u8::try_from(length).unwrap();
         let even: Vec<List> = real.iter().map(|_| any(length, &mut dice)).collect();

@@ -1,11 +1,11 @@
-//! Some of the questions that the person registered are asked.
+//! The service asks some of the questions that the person registered.
 
 use alloc::vec::Vec;
 
 use postern_protocol::Question;
 use serde::{Deserialize, Serialize};
 
-/// Answers are asked for.
+/// The service asks for answers.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AnsweringQuestions {
     pub(crate) questions: Vec<Question>,

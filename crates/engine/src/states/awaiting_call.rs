@@ -1,6 +1,6 @@
-//! A call was placed, and `#` is waited for.
+//! The service has placed a call, and the attempt waits for `#`.
 //!
-//! Word comes from telephony, not from the page: the page only looks.
+//! The result comes from telephony. The page only looks.
 
 use core::time::Duration;
 
@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::CallId;
 
-/// After so long the page offers to try again (Microsoft Entra support, "reset your work or school
-/// password").
+/// How long the page waits before it offers to try again (Microsoft Entra support, "reset your work
+/// or school password").
 pub(crate) const CALL_RETRY: Duration = Duration::from_secs(10);
 
-/// A call is under way.
+/// A call is in progress.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AwaitingCall {
     pub(crate) call: LiveCall,
 }
 
-/// A call, as the attempt keeps it.
+/// A call, in the form that the attempt keeps.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct LiveCall {
     pub(crate) id: CallId,
@@ -29,7 +29,7 @@ pub(crate) struct LiveCall {
 }
 
 impl AwaitingCall {
-    /// The call.
+    /// The id of the call.
     pub const fn call(&self) -> CallId {
         self.call.id
     }

@@ -1,8 +1,8 @@
-//! Every gate is passed: a new password is asked for.
+//! Every gate is passed, and the service asks for a new password.
 
 use serde::{Deserialize, Serialize};
 
-/// A password is asked for.
+/// The service asks for a password.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ChoosingPassword {
     /// Whether the last answer of the directory was lost.

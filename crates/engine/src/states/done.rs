@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What was brought about.
+/// The result of the attempt.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Done {
     pub(crate) at: Timestamp,

@@ -1,7 +1,6 @@
-//! Over, without the person being back in.
+//! The attempt is over, and the person is not back in.
 //!
-//! The attempt stays for as long as the host keeps it, so that a page left open can say what
-//! happened.
+//! The attempt stays as long as the host keeps it, so that an open page can say what happened.
 
 use postern_protocol::{EndReason, Timestamp};
 use serde::{Deserialize, Serialize};

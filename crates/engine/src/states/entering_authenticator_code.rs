@@ -1,22 +1,22 @@
-//! The code that an authenticator app shows now is waited for.
+//! The attempt waits for the code that an authenticator app shows now.
 
 use serde::{Deserialize, Serialize};
 
 use crate::key::Digest;
 
-/// A code of an app is asked for.
+/// The service asks for a code of an app.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct EnteringAuthenticatorCode {
-    /// What was typed and wrong.
+    /// The last wrong code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) wrong: Option<WrongCode>,
 }
 
-/// A wrong code, and when: typed again while the apps show the same, it costs no second try. Later
-/// they show others, and it is a guess as good as any.
+/// A wrong code, and when it was typed. The same code again costs no second try while the apps show
+/// the same codes. Later the apps show other codes, and the same code is a new guess.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct WrongCode {
     pub(crate) digest: Digest,
-    /// The shortest step of time (RFC 6238) that it was typed in.
+    /// The time step of the shorter period (RFC 6238) in which the code was typed.
     pub(crate) step: u64,
 }

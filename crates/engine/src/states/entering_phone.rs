@@ -1,6 +1,6 @@
-//! The number on file has to be typed in full before it is used.
+//! The person has to type the number on file in full before the service uses it.
 //!
-//! What was under way keeps going meanwhile: nothing has been started yet that could take its
+//! A code or call that was started before continues meanwhile: nothing has started yet in its
 //! place.
 
 use postern_protocol::Method;
@@ -9,20 +9,20 @@ use serde::{Deserialize, Serialize};
 use super::LiveCall;
 use crate::code::LiveCode;
 
-/// A number is asked for.
+/// The service asks for a number.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct EnteringPhone {
     pub(crate) method: Method,
     pub(crate) pending: Option<Pending>,
 }
 
-/// What was started before, and still works.
+/// The code or call that was started before and still works.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Pending {
-    /// A code was sent.
+    /// The service has sent a code.
     Code(LiveCode),
-    /// A call was placed.
+    /// The service has placed a call.
     Call(LiveCall),
 }
 

@@ -1,4 +1,4 @@
-//! Too many tries.
+//! There were too many tries.
 //!
 //! Tries are not counted while the lock lasts. Otherwise an attacker could keep an account locked
 //! for ever.
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::Lock;
 
-/// Nothing more until then.
+/// The attempt accepts nothing more until the lock ends.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Locked {
     pub(crate) until: Timestamp,
-    /// What brought it about.
+    /// The lock and its cause.
     #[serde(default)]
     pub(crate) lock: Option<Lock>,
 }

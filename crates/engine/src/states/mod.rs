@@ -1,8 +1,8 @@
-//! The states of an attempt, each with what is true in it alone.
+//! The states of an attempt, each with the data that only it has.
 //!
-//! What is true in all of them is in the [`Case`](crate::Case). A state can only be reached through
-//! the one before it: its fields are private, so that no code can construct an attempt whose gates
-//! were never passed.
+//! The data of all states is in the [`Case`](crate::Case). A state can only be reached through the
+//! one before it: its fields are private, so that no other code can construct an attempt whose
+//! gates were never passed.
 
 mod answering_questions;
 mod awaiting_call;
@@ -38,36 +38,36 @@ pub(crate) use entering_phone::Pending;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Reset or unlock? Asked only where the policy separates unlock from reset, and chosen anew,
-    /// here or later, until a gate is passed.
+    /// Reset or unlock? The service asks this only if the policy separates unlock from reset. The
+    /// person can choose again, in this state or later, until a gate is passed.
     ChoosingPurpose,
-    /// Which method for this gate? Where each gate begins; the person can change to another method
-    /// from there.
+    /// Which method for this gate? Each gate begins in this state, and the person can change to
+    /// another method from the later states.
     ChoosingMethod,
-    /// The number on file has to be typed.
+    /// The person has to type the number on file.
     EnteringPhone(EnteringPhone),
-    /// A code was sent.
+    /// The service has sent a code.
     EnteringCode(EnteringCode),
-    /// An app shows a code.
+    /// The person has to type the code of an app.
     EnteringAuthenticatorCode(EnteringAuthenticatorCode),
-    /// A call was placed.
+    /// The service has placed a call.
     AwaitingCall(AwaitingCall),
-    /// Questions are asked.
+    /// The service asks questions.
     AnsweringQuestions(AnsweringQuestions),
-    /// Every gate is passed: which password?
+    /// Every gate is passed. Which password?
     ChoosingPassword(ChoosingPassword),
-    /// Every gate is passed: unlock? One press and nothing to type; it waits for that press because
-    /// a page may be reloaded at any moment.
+    /// Every gate is passed. Unlock? The person only presses a button. The state waits for that
+    /// press because a page may be reloaded at any moment.
     ConfirmingUnlock,
-    /// The directory is being written to.
+    /// The host is writing to the directory.
     WritingBack(WritingBack),
-    /// Back in.
+    /// The person is back in.
     Done(Done),
-    /// Not possible.
+    /// A reset is not possible.
     Refused(Refused),
-    /// Too many tries.
+    /// There were too many tries.
     Locked(Locked),
-    /// Over without a reset.
+    /// The attempt is over without a reset.
     Ended(Ended),
 }
 

@@ -1,11 +1,11 @@
 //! Self-service is not possible for this person now.
 //!
-//! There is nothing to retype: whom to ask is all there is to say.
+//! The person cannot correct anything, so the page only says whom to ask.
 
 use postern_protocol::{Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Not possible.
+/// A reset is not possible.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Refused {
     pub(crate) refusal: Refusal,

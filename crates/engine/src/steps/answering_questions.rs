@@ -1,7 +1,7 @@
-//! Some of the questions that the person registered are asked; all have to be answered rightly.
+//! The service asks some of the questions that the person registered. All answers have to be right.
 //!
-//! The selection stays until it is answered wrongly, so that a person cannot restart until they are
-//! asked questions they know.
+//! The selection stays until the person answers it wrongly, so that a person cannot restart until
+//! they get questions they know.
 
 use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
@@ -17,7 +17,7 @@ use crate::turn::{Next, Turn};
 use crate::{Case, Open, locks, passage};
 
 impl AnsweringQuestions {
-    /// Asks the questions of the case, picking them if there are none yet.
+    /// Asks the questions of the case. If it has none yet, this picks them.
     pub(crate) fn begin(mut case: Case, turn: &mut Turn<'_>) -> Open {
         let registered = registered(&case, turn);
         let is_stale = |id: &u16| registered.iter().all(|(known, _)| known != id);
@@ -27,7 +27,7 @@ impl AnsweringQuestions {
         ask(case, &registered)
     }
 
-    /// Judges answers.
+    /// Checks the answers.
     pub(crate) fn prove(self, case: Case, answers: &[Answer], turn: &mut Turn<'_>) -> Next {
         const METHOD: Method = Method::Questions;
         let Some(given) = self.given(&case, answers, turn) else {
@@ -38,7 +38,7 @@ impl AnsweringQuestions {
             .map_or(&[][..], |account| &account.questions);
         let needed = usize::from(turn.policy().settings().questions_to_reset);
         let are_enough = given.len() >= needed;
-        // Every answer is compared, so that the time it takes does not tell which one was wrong.
+        // The engine compares every answer, so that the time does not reveal which one was wrong.
         let are_right = given
             .iter()
             .fold(are_enough && case.is_known(), |right, (id, given)| {
@@ -76,7 +76,8 @@ impl AnsweringQuestions {
         )
     }
 
-    /// The answer to each question asked, as it is compared; `None` unless each was answered once.
+    /// The answer to each asked question, in the form for comparison. `None` unless each question
+    /// was answered exactly once.
     fn given(&self, case: &Case, answers: &[Answer], turn: &Turn<'_>) -> Option<Vec<(u16, Given)>> {
         let unknown = AccountId(case.subject_key.as_str().to_owned());
         let account = case.account().unwrap_or(&unknown);
@@ -109,8 +110,9 @@ fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Open {
     Open::new(case, AnsweringQuestions { questions })
 }
 
-/// The number that the directory has for a question; for a decoy, that of the page. By its words:
-/// which questions are asked, and so how they are numbered, may have changed since.
+/// The number of a question in the directory; for a decoy, the number on the page. The question is
+/// found by its text, because the questions that can be asked, and so their numbers on the page,
+/// may have changed since.
 fn registered_id(case: &Case, asked: &Question, turn: &Turn<'_>) -> u16 {
     let account = turn.account_of(case);
     let mut on_file = account.into_iter().flat_map(|it| &it.questions);
@@ -124,8 +126,8 @@ fn ask_others(mut case: Case, turn: &mut Turn<'_>) -> Open {
     ask(case, &registered)
 }
 
-/// What the person, or the decoy, has registered and can be asked, numbered from 1 whatever the
-/// directory numbers it by.
+/// The questions that the person, or the decoy, has registered and that can be asked. They are
+/// numbered from 1, whatever their numbers in the directory.
 fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
     let population = turn.context().population;
     let questions: Vec<QuestionText> = match turn.account_of(case) {
@@ -141,7 +143,8 @@ fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
     (1..).zip(questions).collect()
 }
 
-/// As many as the policy asks, at random; not all the same as before where there are others.
+/// A random selection, with as many questions as the policy requires. If there are others, not all
+/// questions are the same as before.
 fn pick(registered: &[(u16, QuestionText)], before: &[u16], turn: &mut Turn<'_>) -> Vec<u16> {
     let needed = usize::from(turn.policy().settings().questions_to_reset);
     let ids: Vec<u16> = registered.iter().map(|(id, _)| *id).collect();

@@ -1,11 +1,11 @@
-//! At the beginning of a gate.
+//! The beginning of a gate.
 
 use crate::audit::Reason;
 use crate::states::State;
 use crate::turn::Turn;
 use crate::{Case, Open};
 
-/// At the beginning of a gate.
+/// Begins a gate: the person may choose a method.
 pub(crate) fn begin(case: Case, turn: &mut Turn<'_>) -> Open {
     turn.audit(&case, Reason::PresentedOptions);
     Open::new(case, State::ChoosingMethod)

@@ -1,6 +1,6 @@
-//! Every gate is passed: a new password is asked for.
+//! Every gate is passed, and the service asks for a new password.
 //!
-//! Whatever is wrong with one, the person stays here; no refusal costs a gate.
+//! Whatever is wrong with a password, the person stays in this state. No refusal costs a gate.
 
 use alloc::vec::Vec;
 
@@ -18,7 +18,7 @@ use crate::turn::{Next, Turn};
 use crate::{Breach, Case, Open, Tenant, arrival};
 
 impl ChoosingPassword {
-    /// Judges a password, and has it written back.
+    /// Checks a password, and orders the write-back.
     pub(crate) fn set(self, case: Case, request: &SetPassword, turn: &mut Turn<'_>) -> Next {
         let (tenant, account) = match arrival::readmit(&case, turn) {
             Ok(admitted) => admitted,
@@ -42,12 +42,12 @@ impl ChoosingPassword {
             );
         }
         match turn.context().breach {
-            // The judgement begins anew with the answer.
+            // The host repeats the input with the answer.
             None => {
                 turn.ask_about(password);
                 return Open::new(case, self).into();
             }
-            // Nothing is wrong with the password: it may be sent again.
+            // Nothing is wrong with the password, so the person may send it again.
             Some(Breach::Unknown) => {
                 let (activity, reason) =
                     (Activity::ResetPassword, Reason::BreachServiceUnreachable);
@@ -80,8 +80,8 @@ impl ChoosingPassword {
     }
 }
 
-/// Every rule that the password fails, as [`judge`] orders them. One that was breached is banned,
-/// whatever the lists say.
+/// Every rule that the password breaks, in the order of [`judge`]. A breached password counts as
+/// banned, whatever the lists say.
 fn refusals(
     password: &NewPassword,
     case: &Case,
@@ -99,11 +99,11 @@ fn refusals(
     };
     let mut refusals = judge(password, &tenant.password_rules, &context);
     let own = PasswordRefusal::ContainsIdentifier;
-    // People sign in with more than the one that they typed.
+    // People have more identifiers than the one that they typed.
     let mut others = account.identifiers.iter();
     if !refusals.contains(&own) && others.any(|other| contains_identifier(password, other)) {
-        // The page, which knows of the identifier that was typed, has shown no part of that one to
-        // be in it.
+        // The page knows only the typed identifier, so it has not shown that the password contains
+        // a part of this other one.
         add(
             PasswordRefusal::ContainsOtherIdentifier,
             &mut refusals,
@@ -118,7 +118,7 @@ fn refusals(
     refusals
 }
 
-/// Adds a refusal behind those that are told before it, unless it is there already.
+/// Adds a refusal after those for which `is_before` is true, if it is not there already.
 fn add(
     refusal: PasswordRefusal,
     refusals: &mut Vec<PasswordRefusal>,
@@ -131,7 +131,7 @@ fn add(
     refusals.insert(place, refusal);
 }
 
-/// Whether a refusal is told before those of whose password it is and of what is listed.
+/// Whether a refusal comes before the ones about the person, the organisation and the lists.
 const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
     match refusal {
         PasswordRefusal::ControlCharacter
@@ -153,8 +153,8 @@ const fn is_of_shape(refusal: &PasswordRefusal) -> bool {
     }
 }
 
-/// Whether a refusal is about the person or the organisation: told after those of shape, and before
-/// those of the lists.
+/// Whether a refusal is about the person or the organisation. These come after those of shape, and
+/// before those of the lists.
 const fn is_of_context(refusal: &PasswordRefusal) -> bool {
     match refusal {
         PasswordRefusal::ContainsIdentifier
@@ -176,7 +176,7 @@ const fn is_of_context(refusal: &PasswordRefusal) -> bool {
     }
 }
 
-/// Whether a refusal is one of the reference's banned-password check, or of what this service adds
+/// Whether a refusal belongs to the reference's banned-password check, or to what this service adds
 /// to it.
 const fn is_banned(refusal: &PasswordRefusal) -> bool {
     match refusal {

@@ -1,4 +1,4 @@
-//! What leads nowhere any more: a refusal, and a lock.
+//! The beginnings of the states that lead nowhere: a refusal, and a lock.
 
 use postern_protocol::Refusal;
 

@@ -1,11 +1,11 @@
-//! Every gate is passed: the account is unlocked, with the password as it is.
+//! Every gate is passed, and the service unlocks the account. The password stays the same.
 
 use crate::command::{Command, UnlockAccount};
 use crate::states::WritingBack;
 use crate::turn::{Next, Turn};
 use crate::{Case, arrival};
 
-/// Has the account unlocked.
+/// Orders the unlock of the account.
 pub(crate) fn unlock(case: Case, turn: &mut Turn<'_>) -> Next {
     let account = match arrival::readmit(&case, turn) {
         Ok((_, account)) => account,

@@ -1,8 +1,8 @@
 //! The person is back in.
 //!
-//! The person and the administrators are notified as the policy says, so that they notice a reset
-//! that was not theirs (Microsoft Entra documentation, `concept-sspr-howitworks`; NIST SP 800-63B-4
-//! section 4.6).
+//! The service notifies the person and the administrators as the policy says, so that they notice a
+//! reset that was not theirs (Microsoft Entra documentation, `concept-sspr-howitworks`; NIST SP
+//! 800-63B-4 section 4.6).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ use crate::states::Done;
 use crate::turn::Turn;
 use crate::{Case, Open, Subject, mask};
 
-/// Minutes until systems that copy the password have it (Microsoft Entra documentation,
+/// The time in minutes until other systems have copied the password (Microsoft Entra documentation,
 /// `tutorial-enable-sspr-writeback`).
 const SYNCHRONISATION_MINUTES: u8 = 2;
 
@@ -51,8 +51,8 @@ impl Done {
     }
 }
 
-/// A new password takes its time to reach what copies it from the directory; an unlock does not
-/// travel.
+/// A new password takes time to reach the systems that copy it from the directory. An unlock is not
+/// copied.
 const fn effective_in_minutes(case: &Case) -> u8 {
     match (&case.subject, case.purpose) {
         (
@@ -65,8 +65,8 @@ const fn effective_in_minutes(case: &Case) -> u8 {
     }
 }
 
-/// Writes to the person, and to the other administrators if the person is one. Gives the person's
-/// addresses, masked.
+/// Sends a mail to the person, and to the other administrators if the person is one. Returns the
+/// person's addresses, masked.
 fn notify(account: &Account, case: &Case, turn: &mut Turn<'_>) -> Vec<String> {
     let at = turn.now();
     let deadline = at + NOTICE_LIFE;

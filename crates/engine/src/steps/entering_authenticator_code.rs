@@ -1,7 +1,6 @@
-//! The code that an authenticator app shows now is waited for.
+//! The attempt waits for the code that an authenticator app shows now.
 //!
-//! Nothing was sent, so that there is nothing to expire; every wrong try counts, and each code is
-//! taken once.
+//! Nothing was sent, so nothing can expire. Every wrong try counts, and each code is accepted once.
 
 use alloc::vec::Vec;
 
@@ -27,7 +26,7 @@ impl WrongCode {
 }
 
 impl EnteringAuthenticatorCode {
-    /// Judges a code.
+    /// Checks a code.
     pub(crate) fn prove(self, case: Case, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
         const METHOD: Method = Method::AuthenticatorCode;
         let length = CodeLength::AUTHENTICATOR;
@@ -71,8 +70,8 @@ impl EnteringAuthenticatorCode {
     }
 }
 
-/// Nothing but a success ends failures in a row, and with the hundredth an authenticator is taken
-/// no more.
+/// Counts consecutive failures. Only a success ends them, and the hundredth disables the
+/// authenticator.
 fn fail_apps(case: &Case, turn: &mut Turn<'_>) {
     let Some(account) = turn.account_of(case) else {
         return;

@@ -1,6 +1,6 @@
-//! A code was sent by mail or text, and is waited for.
+//! The service has sent a code by mail or text, and the attempt waits for it.
 //!
-//! A try is spent before it is compared, and what is compared is digests, in constant time.
+//! A try is counted before the comparison. The engine compares digests, in constant time.
 
 use postern_protocol::{ProblemKind, TypedCode};
 
@@ -11,7 +11,7 @@ use crate::turn::{Next, Turn};
 use crate::{Case, Open, locks, passage};
 
 impl EnteringCode {
-    /// Judges a code.
+    /// Checks a code.
     pub(crate) fn prove(mut self, case: Case, typed: &TypedCode, turn: &mut Turn<'_>) -> Next {
         if self.code.tries_left == 0 {
             let tries_left = self.tries_left(turn);
@@ -36,7 +36,7 @@ impl EnteringCode {
             Some(Retirement::Expired)
         } else {
             match turn.ledger().retired(&digest, turn.now()) {
-                // Of an attempt before: what is told is that a newer one works.
+                // The code belongs to an earlier attempt: the page says that a newer one works.
                 Some(Retirement::Expired) if is_alive => Some(Retirement::Superseded),
                 retired => retired,
             }
@@ -45,8 +45,8 @@ impl EnteringCode {
             self.code.wrong.push(digest);
             return self.wrong(case, turn);
         }
-        // A code that was right once was sent to the right person: to say what became of it costs
-        // no try.
+        // A code that was right once was sent to the right person. Saying why it no longer works
+        // costs no try.
         self.code.tries_left += 1;
         let again = || ProblemKind::CodeWrong {
             tries_left: self.tries_left(turn),
@@ -55,8 +55,8 @@ impl EnteringCode {
         Next::but(Open::new(case, self), problem)
     }
 
-    /// Wrong tries until the lock. Under a lock that this attempt goes on in spite of, those that
-    /// the code takes.
+    /// The number of wrong tries until the lock. Under a lock in spite of which this attempt
+    /// continues, the tries that the code still has.
     pub(crate) fn tries_left(&self, turn: &Turn<'_>) -> u8 {
         let method = self.code.method;
         if locks::on(method, turn).is_some() {
@@ -76,7 +76,7 @@ impl EnteringCode {
             return Next::but(Open::new(case, self), ProblemKind::CodeWrong { tries_left });
         }
         match lock {
-            // Nothing was left to it of this method but this code.
+            // The code was the only thing of this method that the attempt still had.
             Some(lock) if case.gates.is_untouched() => {
                 turn.retire_code(Some(&self.code), Retirement::Expired);
                 match locks::on_all(&case, turn) {

@@ -1,4 +1,4 @@
-//! What each state makes of what happens in it: the next one, and what has to be done.
+//! For each state, what follows from an input: the next state, and the commands.
 
 mod answering_questions;
 pub(crate) mod choosing_method;

@@ -1,4 +1,4 @@
-//! What the directory says of a write, and what follows from it.
+//! The directory's result of a write, and its consequences.
 
 use postern_protocol::{ProblemKind, Purpose, Refusal};
 
@@ -14,7 +14,8 @@ impl WritingBack {
         Open::new(case, Self { since })
     }
 
-    /// Back to where it was ordered once the answer has to be taken for lost; on until then.
+    /// Returns to the state that ordered the write if the answer counts as lost. Until then the
+    /// state stays.
     pub(crate) fn or_give_up(self, case: Case, turn: &mut Turn<'_>) -> Open {
         if turn.now().since(self.since) < WRITE_BACK_PATIENCE {
             return Open::new(case, self);
@@ -27,7 +28,7 @@ impl WritingBack {
         back(case, Lost::Answer)
     }
 
-    /// What the directory said.
+    /// Handles the directory's result.
     pub(crate) fn written(case: Case, written: Written, turn: &mut Turn<'_>) -> Next {
         match written {
             Written::Done => Done::begin(case, turn).into(),
@@ -36,7 +37,7 @@ impl WritingBack {
                 audit(&case, Reason::PasswordAgainstDirectory, turn);
                 let problem = match case.purpose {
                     Purpose::Reset => ProblemKind::DirectoryRefused(rule),
-                    // No rule about passwords can stand in the way of an unlock.
+                    // No rule about passwords can prevent an unlock.
                     Purpose::Unlock => ProblemKind::DirectoryMisconfigured,
                 };
                 Next::but(back(case, Lost::Password), problem)
@@ -71,12 +72,12 @@ impl WritingBack {
     }
 }
 
-/// What a write that failed has cost.
+/// What a failed write has lost.
 #[derive(Clone, Copy)]
 enum Lost {
-    /// The password: nothing was changed.
+    /// The password. Nothing was changed.
     Password,
-    /// The answer: whether anything was changed is unknown.
+    /// The answer. It is unknown whether anything was changed.
     Answer,
 }
 
