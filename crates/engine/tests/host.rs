@@ -1,6 +1,6 @@
-//! What the engine does when a host brings it something out of place: nothing that matters.
+//! The engine's behaviour when a host calls it in an unexpected way: nothing of importance happens.
 //!
-//! The reference caller makes no such mistakes, so that these claims call `handle` themselves.
+//! The reference caller makes no such mistakes, so these tests call `handle` themselves.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -90,7 +90,7 @@ impl Host {
         self.handle(&self.arrived(), &Input::StartMethod { method, phone })
     }
 
-    /// Past the gate.
+    /// An attempt that has passed the gate.
     fn proven(&self) -> Attempt {
         let outcome = self.started(Method::Email, None);
         let code = sent_code(&outcome);
@@ -98,7 +98,7 @@ impl Host {
     }
 }
 
-/// What becomes of an input that needs no answer of the breach service.
+/// The outcome of an input that needs no answer of the breach service.
 fn done(attempt: &Attempt, input: &Input, context: &Context<'_>) -> Outcome {
     match attempt.handle(input, context) {
         Handled::Done(outcome) => outcome,
@@ -254,7 +254,7 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
             ));
             assert!(typed.commands.is_empty());
 
-            // The number gets on file when another one has been reached already.
+            // The account gets the number on file when the attempt has already reached another one.
             let reached = host.started(method, Some("+31612345678")).attempt;
             host.ada.mobile = Some(number.into());
             host.ada.office_phone = Some(number.into());
@@ -337,7 +337,7 @@ fn the_write_comes_last_and_alone() {
     assert_eq!(outcome.commands.iter().filter(writes).count(), 1);
 }
 
-/// What a host that has not asked the breach service has to ask about.
+/// The password that a host has to ask the breach service about.
 fn asked_about(host: &Host, attempt: &Attempt, input: &Input) -> Option<String> {
     let context = Context {
         breach: None,

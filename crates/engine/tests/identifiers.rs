@@ -1,5 +1,5 @@
-//! What is typed where an identifier belongs, and whom it is read as: one table for page, API,
-//! sheets, configuration and directory, which all read it with the same function.
+//! Typed identifiers, and how they are read: one table for the page, the API, sheets, the
+//! configuration and the directory, which all use the same function.
 
 #![expect(
     clippy::unwrap_used,
@@ -26,15 +26,14 @@ fn tenants() -> Vec<Tenant> {
     ]
 }
 
-/// What is typed on the page of the account's own organisation, and the identifier that is read
-/// from it.
+/// The typed text on the page of the account's own organisation, and the resulting identifier.
 const NAMES: [(&str, &str); 74] = [
-    // As it should be.
+    // Ordinary identifiers.
     ("ada@contoso.example", "ada@contoso.example"),
     ("ada.birch+x@contoso.example", "ada.birch+x@contoso.example"),
     ("o'hara@contoso.example", "o'hara@contoso.example"),
     ("ada_1-2@contoso.org.example", "ada_1-2@contoso.org.example"),
-    // Case.
+    // Upper and lower case.
     ("ADA@CONTOSO.EXAMPLE", "ada@contoso.example"),
     ("STRAUSS@contoso.example", "strauss@contoso.example"),
     ("Strauß@contoso.example", "strauss@contoso.example"),
@@ -46,13 +45,13 @@ const NAMES: [(&str, &str); 74] = [
     ("ışıl@contoso.example", "ışıl@contoso.example"),
     ("ЖЕНЯ@contoso.example", "женя@contoso.example"),
     ("ＡＤＡ@contoso.example", "ada@contoso.example"),
-    // Composed otherwise.
+    // Different compositions.
     ("REN\u{c9}@contoso.example", "ren\u{e9}@contoso.example"),
     ("rene\u{301}@contoso.example", "ren\u{e9}@contoso.example"),
     ("ﬁona@contoso.example", "fiona@contoso.example"),
     ("𝒶𝒹𝒶@contoso.example", "ada@contoso.example"),
     ("Ⓐda@contoso.example", "ada@contoso.example"),
-    // Width.
+    // Different widths.
     ("ada＠contoso.example", "ada@contoso.example"),
     ("ada﹫contoso.example", "ada@contoso.example"),
     ("ada@contoso。example", "ada@contoso.example"),
@@ -62,7 +61,7 @@ const NAMES: [(&str, &str); 74] = [
         "ａｄａ＠ｃｏｎｔｏｓｏ．ｅｘａｍｐｌｅ",
         "ada@contoso.example",
     ),
-    // What cannot be seen.
+    // Invisible characters.
     ("a\u{ad}da@contoso.example", "ada@contoso.example"),
     ("a\u{200b}da@contoso.example", "ada@contoso.example"),
     ("\u{2068}ada@contoso.example\u{2069}", "ada@contoso.example"),
@@ -74,7 +73,7 @@ const NAMES: [(&str, &str); 74] = [
     ("ada\u{3164}@contoso.example", "ada@contoso.example"),
     ("ada@con\u{ad}toso.example", "ada@contoso.example"),
     ("ada\u{0}@contoso.example", "ada@contoso.example"),
-    // Blanks.
+    // Blanks in different places.
     ("  ada@contoso.example \n", "ada@contoso.example"),
     ("ada @contoso.example", "ada@contoso.example"),
     ("ada@ contoso.example", "ada@contoso.example"),
@@ -83,7 +82,7 @@ const NAMES: [(&str, &str); 74] = [
     ("ada. birch@contoso.example", "ada.birch@contoso.example"),
     ("ada\u{a0}@\u{a0}contoso.example", "ada@contoso.example"),
     ("\tada@contoso.example\t", "ada@contoso.example"),
-    // What came along.
+    // Text that was copied along.
     ("mailto:ada@contoso.example", "ada@contoso.example"),
     (
         "MAILTO:ada@contoso.example?subject=x",
@@ -113,7 +112,7 @@ const NAMES: [(&str, &str); 74] = [
     ("mia@xn--mnchen-3ya.example", "mia@xn--mnchen-3ya.example"),
     ("mia@XN--MNCHEN-3YA.EXAMPLE", "mia@xn--mnchen-3ya.example"),
     ("mia@münchen。example", "mia@xn--mnchen-3ya.example"),
-    // No domain: the page's.
+    // No domain: the page's domain applies.
     ("ada", "ada@contoso.example"),
     ("ADA", "ada@contoso.example"),
     ("ada@", "ada@contoso.example"),
@@ -135,7 +134,7 @@ fn what_can_mean_one_person_only_names_that_person() {
     }
 }
 
-/// A label before an identifier, as forms, mails, directories and their exports have it.
+/// Labels before an identifier, from forms, mails, directories and their exports.
 const LABELLED: [(&str, &str); 60] = [
     ("Email: ada@contoso.example", "ada@contoso.example"),
     ("E-mail:ada@contoso.example", "ada@contoso.example"),
@@ -183,7 +182,7 @@ const LABELLED: [(&str, &str); 60] = [
     ("Email: mailto:ada@contoso.example", "ada@contoso.example"),
     ("(Email: ada@contoso.example)", "ada@contoso.example"),
     ("[Email: ada@contoso.example]", "ada@contoso.example"),
-    // Words of any language before an address are no name.
+    // Words of any language before an address are not part of a name.
     ("My work email: ada@contoso.example", "ada@contoso.example"),
     (
         "Adresse électronique : ada@contoso.example",
@@ -202,7 +201,7 @@ const LABELLED: [(&str, &str); 60] = [
     ("اسم المستخدم: ada", "ada@contoso.example"),
     ("\u{202b}اسم المستخدم\u{202c}: علي", "علي@contoso.example"),
     ("البريد = ada@contoso.example", "ada@contoso.example"),
-    // Those of other scripts.
+    // Labels of other scripts.
     ("邮箱：ada@contoso.example", "ada@contoso.example"),
     ("电子邮件: ada@contoso.example", "ada@contoso.example"),
     ("用户名：ada", "ada@contoso.example"),
@@ -210,7 +209,7 @@ const LABELLED: [(&str, &str); 60] = [
     ("メール：ada@contoso.example", "ada@contoso.example"),
     ("Почта: ada@contoso.example", "ada@contoso.example"),
     ("이메일: ada", "ada@contoso.example"),
-    // As directories and links have them.
+    // Forms from directories and links.
     ("smtp:ada@contoso.example", "ada@contoso.example"),
     ("SMTP:ada@contoso.example", "ada@contoso.example"),
     ("SMTP: ada@contoso.example", "ada@contoso.example"),
@@ -232,7 +231,7 @@ const LABELLED: [(&str, &str); 60] = [
     ),
     ("Mailto：ada@contoso.example", "ada@contoso.example"),
     ("mail=ada@contoso.example", "ada@contoso.example"),
-    // What is no label stays.
+    // A text that is not a label stays.
     ("bounce=ada@contoso.example", "bounce=ada@contoso.example"),
     ("ada - birch@contoso.example", "ada-birch@contoso.example"),
 ];
@@ -249,8 +248,7 @@ fn a_label_is_no_part_of_an_identifier() {
     }
 }
 
-/// Signs around an identifier, as lists, links and pages have them that write an address for people
-/// alone.
+/// Signs around an identifier, from lists, links and pages that write an address only for people.
 const NOISY: [(&str, &str); 58] = [
     ("- ada@contoso.example", "ada@contoso.example"),
     ("* ada@contoso.example", "ada@contoso.example"),
@@ -308,7 +306,7 @@ const NOISY: [(&str, &str); 58] = [
     ("mailto://ada@contoso.example", "ada@contoso.example"),
     ("acct:ada@contoso.example", "ada@contoso.example"),
     ("xmpp:ada@contoso.example", "ada@contoso.example"),
-    // What may be a part of a name stays.
+    // Signs that may be part of a name stay.
     ("-ada@contoso.example", "-ada@contoso.example"),
     ("b. birch@contoso.example", "b.birch@contoso.example"),
     ("1.ada@contoso.example", "1.ada@contoso.example"),
@@ -328,7 +326,7 @@ fn a_sign_around_an_identifier_is_no_part_of_it() {
     }
 }
 
-/// What could be two people, or no one at all, and is told so.
+/// A text that could name two people, or none: the page says so.
 #[test]
 fn a_sign_that_may_be_a_part_of_a_name_is_not_guessed() {
     for (typed, why) in [
@@ -359,7 +357,7 @@ fn a_sign_that_may_be_a_part_of_a_name_is_not_guessed() {
     }
 }
 
-/// Typed on the page of `contoso.example`, and why it names no one.
+/// Texts typed on the page of `contoso.example`, and why each is refused.
 const REFUSED: [(&str, ProblemKind); 40] = [
     ("", ProblemKind::IdentifierEmpty),
     (" \u{200b}\u{0} ", ProblemKind::IdentifierEmpty),
@@ -384,8 +382,8 @@ const REFUSED: [(&str, ProblemKind); 40] = [
         ProblemKind::IdentifierMalformed,
     ),
     ("CONTOSO\\", ProblemKind::IdentifierMalformed),
-    // Before a colon: a slip for a full stop, another word for where it belongs, or a label that is
-    // not known.
+    // The part before a colon is a typing error for a full stop, another word for the organisation,
+    // or an unknown label.
     (
         "ada:birch@contoso.example",
         ProblemKind::IdentifierMalformed,
@@ -462,7 +460,7 @@ fn the_page_of_one_organisation_looks_for_no_account_of_another() {
         };
         assert_eq!(read.map(|(it, _)| it).unwrap_err(), expected, "{typed:?}");
     }
-    // A page that names no known organisation takes identifiers of all of them.
+    // A page that names no known organisation accepts identifiers of all organisations.
     for page in [None, Some("nowhere.example"), Some("")] {
         let read = Identifier::locate("ada@münchen.example", page, &tenants);
         assert!(read.is_ok(), "{page:?}");
@@ -481,7 +479,7 @@ fn a_bare_name_belongs_to_the_page_or_to_the_only_organisation() {
         named(Some("contoso.example"), &tenants),
         ada("contoso.example")
     );
-    // The domain that the page names, where its organisation has several.
+    // The page's domain applies, if its organisation has several.
     assert_eq!(
         named(Some("CONTOSO.org.example"), &tenants),
         ada("contoso.org.example")
@@ -505,7 +503,7 @@ fn a_bare_name_belongs_to_the_page_or_to_the_only_organisation() {
     assert_eq!(named(None, &[]), Err(ProblemKind::OrganisationMissing));
 }
 
-/// Phones and keyboards put other signs in its place, some of which fall apart into a blank and an
+/// Phones and keyboards type other signs as apostrophes. Some of these split into a blank and an
 /// accent.
 #[test]
 fn every_apostrophe_is_one_and_what_was_typed_is_shown() {
@@ -577,7 +575,7 @@ fn the_longest_address_is_taken_and_no_longer_one() {
             Err(ProblemKind::IdentifierTooLong)
         );
     }
-    // What comes along does not count.
+    // Text that was copied along does not count.
     let wrapped = format!("Ada Birch <mailto:{longest}>");
     assert!(Identifier::parse(&wrapped).is_ok());
 }

@@ -1,13 +1,13 @@
-//! How a store keeps an attempt. Up to 0.1 each state had the case within it: attempts that were
-//! kept so are read for one release.
+//! The stored form of an attempt. Up to version 0.1, each state contained the case. Attempts in
+//! that form are readable for one release.
 
 use postern_engine::Attempt;
 use serde_json::{Map, Value, json};
 
-/// One attempt in each state, as 0.1 kept it.
+/// One attempt in each state, in the form of version 0.1.
 const BEFORE: &str = include_str!("stored/before.json");
 
-/// As it is kept now: the case beside the state.
+/// The present form: the case next to the state.
 fn now(state: &str, mut data: Map<String, Value>) -> Value {
     let case = data.remove("case").expect("each state had the case");
     let at = if data.is_empty() && state != "entering-authenticator-code" {

@@ -1,5 +1,5 @@
-//! What a hearing is told beside what it asks for, what it asks for, and what an account is found
-//! by.
+//! What a host gives to a hearing unasked, what a hearing asks its host to read, and how an account
+//! is found.
 
 use alloc::string::ToString;
 use core::fmt;
@@ -8,24 +8,24 @@ use postern_engine::account::AccountId;
 use postern_engine::{Case, Identifier, Population};
 use postern_protocol::Timestamp;
 
-/// Whether a request is heard for the first time.
+/// Whether the host hears a request for the first time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Round {
-    /// It is. A request is rarely sent twice, so that the host finds out whether its idempotency
-    /// key is taken when it makes the changes.
+    /// The first time. Clients rarely send a request twice, so the host checks whether the
+    /// idempotency key is taken only when it makes the changes.
     First,
-    /// The changes conflicted with others: the record of the key is read before anything else.
+    /// Again, after a conflict with other changes. The hearing needs the record of the key before
+    /// anything else.
     Again,
 }
 
-/// The moment of a judgement.
+/// The circumstances of a judgement.
 pub struct Moment<'a> {
     /// The host's clock.
     pub now: Timestamp,
     /// 256 random bits, fresh for this judgement.
     pub seed: [u8; 32],
-    /// What the people of [`Ready::tenant`](crate::Ready::tenant) have on file, as it was last
-    /// counted.
+    /// The last count of what the people of [`Ready::tenant`](crate::Ready::tenant) have on file.
     pub population: &'a Population,
 }
 
@@ -38,11 +38,11 @@ pub enum Need {
     Record,
     /// The account.
     Account,
-    /// The ledger of who begins an attempt.
+    /// The ledger of the person who begins an attempt.
     Ledger,
     /// The health of the tenant's write-back.
     Health,
-    /// Whether the password was breached.
+    /// Whether the password is a breached one.
     Breach,
 }
 
@@ -59,15 +59,15 @@ impl fmt::Display for Need {
     }
 }
 
-/// What an account is found by.
+/// How an account is found.
 #[derive(Clone, Debug)]
 pub enum Named {
-    /// What the person has typed.
+    /// By the typed identifier.
     Identifier(Identifier),
-    /// The account of the attempt.
+    /// By the id of the attempt's account.
     Account(AccountId),
-    /// A decoy has none. The host looks for this name, which no account has, so that a decoy takes
-    /// as long as an account, and gives what it finds all the same.
+    /// A decoy has no account. The host looks for this name, which no account has, so that a decoy
+    /// takes as long as an account. The host then gives the result as usual.
     Decoy(AccountId),
 }
 

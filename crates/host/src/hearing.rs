@@ -1,9 +1,9 @@
-//! One request or event, from what is read for it to what is changed by it, without input or
-//! output.
+//! One request or event, from what the host reads for it to what the host changes, without input
+//! and output.
 //!
-//! A hearing says what it needs next. The host reads that from where it is kept and gives it to
-//! the hearing, until there is a judgement or an answer. What is read, and in which order, is said
-//! here alone, so that all hosts do the same.
+//! A hearing says what it needs next. The host reads that from its store or directory and gives it
+//! to the hearing, until there is a judgement or an answer. Only this module decides what a host
+//! reads, and in which order, so that all hosts do the same.
 
 use alloc::boxed::Box;
 
@@ -19,23 +19,23 @@ use crate::{
     Surroundings, Versioned,
 };
 
-/// What a hearing needs, or what it has come to.
+/// What a hearing needs, or its result.
 pub enum Hearing<'a> {
-    /// The attempt that it is about.
+    /// The hearing needs its attempt.
     Attempt(AttemptNeeded<'a>),
-    /// What is recorded of the idempotency key.
+    /// The hearing needs the record of the idempotency key.
     Record(RecordNeeded<'a>),
-    /// The account.
+    /// The hearing needs the account.
     Account(AccountNeeded<'a>),
-    /// The ledger of who begins an attempt.
+    /// The hearing needs the ledger of the person who begins an attempt.
     Ledger(LedgerNeeded<'a>),
-    /// How the tenant's write-back is doing.
+    /// The hearing needs the health of the tenant's write-back.
     Health(HealthNeeded<'a>),
-    /// Whether a password was breached.
+    /// The hearing needs to know whether a password is a breached one.
     Breach(BreachNeeded<'a>),
-    /// The moment: everything else is there.
+    /// Everything else is there, and the hearing needs the moment.
     Ready(Ready<'a>),
-    /// It is over.
+    /// The hearing is over.
     Over(Heard),
 }
 
@@ -54,12 +54,12 @@ struct Facts<'a> {
     write_back: WriteBackHealth,
     breach: Option<Breach>,
     receipt: Option<Receipt>,
-    /// Whether the record of the key was read, or is this request's own.
+    /// Whether the hearing has read the record of the key, or the record is this request's own.
     is_recalled: bool,
 }
 
 impl<'a> Hearing<'a> {
-    /// Hears a request.
+    /// Begins the hearing of a request.
     pub fn of_request(
         around: Surroundings<'a>,
         request: &'a Request,
@@ -75,14 +75,13 @@ impl<'a> Hearing<'a> {
         }
     }
 
-    /// Hears something that happened to an attempt, which no client waits for.
+    /// Begins the hearing of an event of an attempt. No client waits for it.
     pub fn of_event(around: Surroundings<'a>, id: AttemptId, input: Input) -> Self {
         let facts = Facts::new(around, input);
         Self::Attempt(AttemptNeeded { facts, id })
     }
 
-    /// Hears what the directory says of what it was told to do, under the receipt of the request
-    /// that waits for it.
+    /// Begins the hearing of the directory's result. The receipt is that of the waiting request.
     pub fn of_writing(
         around: Surroundings<'a>,
         kept: Kept,
@@ -96,7 +95,8 @@ impl<'a> Hearing<'a> {
         facts.go_on()
     }
 
-    /// What it asks the host to read; `None` if everything is there, or it is over.
+    /// What the hearing asks the host to read. `None` if everything is there, or if the hearing is
+    /// over.
     pub const fn need(&self) -> Option<Need> {
         match self {
             Self::Attempt(_) => Some(Need::Attempt),
@@ -109,7 +109,7 @@ impl<'a> Hearing<'a> {
         }
     }
 
-    /// The case of the attempt that it is about, once the attempt is there and open to who asks.
+    /// The case of the hearing's attempt, once the attempt is there and open to the caller.
     pub fn case(&self) -> Option<&Case> {
         let facts = match self {
             Self::Attempt(_) | Self::Over(Heard::Answered(_)) => return None,
@@ -153,7 +153,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The attempt is there, and with it the key that it was begun with.
+    /// Keeps the attempt, and the key of its beginning.
     fn keep(&mut self, kept: Kept) {
         if let Some(case) = kept.attempt.value.case() {
             self.tenant = self.around.tenant_kept_as(case.domain());
@@ -169,7 +169,7 @@ impl<'a> Facts<'a> {
         asker.solved.map(|solved| solved.nonce.as_str())
     }
 
-    /// The request may be heard, and its key is known.
+    /// The hearing may go on, and its receipt can be made.
     fn begin(mut self: Box<Self>) -> Hearing<'a> {
         if let Some((request, _)) = self.request {
             match Receipt::of(request, self.nonce(), self.key) {
@@ -183,7 +183,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Reads what is recorded of the key first, unless there is none or that was done.
+    /// Reads the record of the idempotency key first, unless the request has no key or the record
+    /// was already read.
     fn recall(self: Box<Self>, then: Then) -> Hearing<'a> {
         if self.receipt.is_none() || self.is_recalled {
             return then.go_on(self);
@@ -227,7 +228,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// What is done once the record of the key was read, and there is none.
+/// What follows when the host has read the record of the key, and there is none.
 enum Then {
     GoOn,
     AskAbout(NewPassword),
@@ -244,22 +245,23 @@ impl Then {
     }
 }
 
-/// The attempt is needed.
+/// The hearing needs the attempt.
 pub struct AttemptNeeded<'a> {
     facts: Box<Facts<'a>>,
     id: AttemptId,
 }
 
 impl<'a> AttemptNeeded<'a> {
-    /// Its id.
+    /// The id of the attempt.
     pub const fn id(&self) -> AttemptId {
         self.id
     }
 
-    /// Gives it, if it is there.
+    /// Gives the attempt, if it exists.
     ///
-    /// A client gets to it with its token, and from our own page or a portal of its tenant. An
-    /// attempt that does not exist cannot be told from one that the token does not open.
+    /// A client reaches it only with its token, and only from our own page or from a portal of its
+    /// tenant. For the client, an attempt that does not exist and one that the token does not open
+    /// are the same.
     pub fn give(mut self, kept: Option<Kept>) -> Hearing<'a> {
         let kept = kept.filter(|kept| {
             self.facts.request.is_none_or(|(request, asker)| {
@@ -278,19 +280,19 @@ impl<'a> AttemptNeeded<'a> {
     }
 }
 
-/// What is recorded of the idempotency key is needed.
+/// The hearing needs the record of the idempotency key.
 pub struct RecordNeeded<'a> {
     facts: Box<Facts<'a>>,
     then: Then,
 }
 
 impl<'a> RecordNeeded<'a> {
-    /// What it is recorded under.
+    /// The name of the record.
     pub fn key(&self) -> &str {
         self.facts.receipt.as_ref().map_or("", Receipt::key)
     }
 
-    /// Gives it, if there is any that need not be forgotten by now.
+    /// Gives the record, if there is one that may not be forgotten yet.
     pub fn give(mut self, recorded: Option<Recorded>) -> Hearing<'a> {
         self.facts.is_recalled = true;
         let (Some(recorded), Some((request, _))) = (recorded, self.facts.request) else {
@@ -307,7 +309,7 @@ impl<'a> RecordNeeded<'a> {
     }
 }
 
-/// The account is needed.
+/// The hearing needs the account.
 pub struct AccountNeeded<'a> {
     facts: Box<Facts<'a>>,
     tenant: &'a Tenant,
@@ -315,17 +317,17 @@ pub struct AccountNeeded<'a> {
 }
 
 impl<'a> AccountNeeded<'a> {
-    /// The tenant that has it.
+    /// The tenant of the account.
     pub const fn tenant(&self) -> &'a Tenant {
         self.tenant
     }
 
-    /// What it is found by.
+    /// How the account is found.
     pub const fn named(&self) -> &Named {
         &self.named
     }
 
-    /// Gives it, if it is there.
+    /// Gives the account, if it exists.
     pub fn give(mut self, account: Option<Account>) -> Hearing<'a> {
         match self.named {
             Named::Decoy(_) => {}
@@ -347,7 +349,7 @@ impl<'a> AccountNeeded<'a> {
     }
 }
 
-/// The ledger of who begins an attempt is needed.
+/// The hearing needs the ledger of the person who begins an attempt.
 pub struct LedgerNeeded<'a> {
     facts: Box<Facts<'a>>,
     tenant: &'a Tenant,
@@ -355,12 +357,12 @@ pub struct LedgerNeeded<'a> {
 }
 
 impl<'a> LedgerNeeded<'a> {
-    /// What names it.
+    /// The name of the ledger.
     pub const fn subject(&self) -> &SubjectKey {
         &self.subject
     }
 
-    /// Gives it; an empty one of version 0, if there is none.
+    /// Gives the ledger. If there is none, the host gives an empty one of version 0.
     pub fn give(mut self, ledger: Versioned<Ledger>) -> Hearing<'a> {
         self.facts.ledger = ledger;
         let (facts, tenant) = (self.facts, self.tenant);
@@ -368,7 +370,7 @@ impl<'a> LedgerNeeded<'a> {
     }
 }
 
-/// The health of a tenant's write-back is needed.
+/// The hearing needs the health of a tenant's write-back.
 pub struct HealthNeeded<'a> {
     facts: Box<Facts<'a>>,
     tenant: &'a Tenant,
@@ -380,14 +382,14 @@ impl<'a> HealthNeeded<'a> {
         self.tenant
     }
 
-    /// Gives it.
+    /// Gives the health.
     pub fn give(mut self, health: WriteBackHealth) -> Hearing<'a> {
         self.facts.write_back = health;
         Hearing::Ready(Ready(self.facts))
     }
 }
 
-/// The host has to ask the breach service about a password.
+/// The hearing needs the breach service's answer about a password.
 pub struct BreachNeeded<'a> {
     facts: Box<Facts<'a>>,
     password: NewPassword,
@@ -399,14 +401,14 @@ impl<'a> BreachNeeded<'a> {
         &self.password
     }
 
-    /// Gives what the service says.
+    /// Gives the answer of the service.
     pub fn give(mut self, breach: Breach) -> Hearing<'a> {
         self.facts.breach = Some(breach);
         Hearing::Ready(Ready(self.facts))
     }
 }
 
-/// Everything is there but the moment.
+/// The hearing needs only the moment.
 pub struct Ready<'a>(Box<Facts<'a>>);
 
 impl<'a> Ready<'a> {
@@ -415,12 +417,13 @@ impl<'a> Ready<'a> {
         self.0.tenant
     }
 
-    /// Whether an attempt is to begin.
+    /// Whether the request begins an attempt.
     pub const fn is_beginning(&self) -> bool {
         self.0.kept.is_none()
     }
 
-    /// Wrong tries of a day under the identifier that was typed, where an attempt is to begin.
+    /// The number of wrong tries in a day under the typed identifier, for a request that begins an
+    /// attempt.
     pub fn failures(&self, now: Timestamp) -> usize {
         let Some(identifier) = &self.0.identifier else {
             return 0;
@@ -429,12 +432,12 @@ impl<'a> Ready<'a> {
         self.0.ledger.value.failures_under(alias, now)
     }
 
-    /// What the request is recorded under, if it has an idempotency key.
+    /// The receipt of the request, if it has an idempotency key.
     pub const fn receipt(&self) -> Option<&Receipt> {
         self.0.receipt.as_ref()
     }
 
-    /// Judges, or says what else is needed first.
+    /// Judges, or says what else the hearing needs first.
     pub fn judge(mut self, moment: &Moment<'_>) -> Hearing<'a> {
         let facts = &mut self.0;
         let asks = facts.around.asks_breaches;
@@ -488,8 +491,8 @@ impl<'a> Ready<'a> {
             solved: facts.request.and_then(|(_, asker)| asker.solved.cloned()),
             now: moment.now,
         });
-        // What changes nothing leaves no record, and is judged again if it is asked again. What the
-        // key was answered before is answered all the same.
+        // A judgement without changes leaves no record, so the same request is judged again the
+        // next time. But if the key already has an answer, the host repeats that answer.
         if judgement.is_changing() {
             return Hearing::Over(Heard::Judged(judgement));
         }

@@ -1,4 +1,4 @@
-//! What an operation asks of the judge.
+//! The judge's input for an operation.
 
 use alloc::borrow::ToOwned;
 
@@ -9,7 +9,7 @@ use postern_protocol::{Proof, SetPassword, TypedSecret};
 use crate::Operation;
 
 impl Operation {
-    /// What it asks of the judge, from a page of `portal` or our own.
+    /// The judge's input for this operation, from a page of `portal` or from our own.
     pub(crate) fn input(&self, portal: Option<&str>) -> Input {
         let secret = |secret: &TypedSecret| TypedSecret::new(secret.reveal().to_owned());
         match self {

@@ -1,4 +1,5 @@
-//! What a judgement changes: all of it in one transaction, before anything is run or answered.
+//! The changes of a judgement. The host makes all of them in one transaction, before it runs or
+//! answers anything.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -13,12 +14,12 @@ use postern_protocol::{AttemptId, ProblemKind, Timestamp};
 use crate::work::Solved;
 use crate::{ANSWER_LIFE, Kept, Receipt, Reply, Versioned, Versions};
 
-/// How long an attempt that is over is kept, so that a page left open can say what happened.
+/// How long the host keeps an attempt that is over, so that an open page can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 
-/// How long an idempotency key stays taken by a request that is still being done. It is longer than
-/// a write to a directory may take. If the process dies during that write, a client that asks again
-/// under the key waits for as long.
+/// How long an idempotency key stays reserved for a request in progress. It is longer than a write
+/// to a directory may take. If the process dies during that write, a client that repeats the
+/// request under the key has to wait this long.
 const KEY_TAKEN: Duration = Duration::from_secs(90);
 
 /// What a hearing has come to.
@@ -39,33 +40,33 @@ pub struct Judgement {
     pub(crate) reply: Reply,
     pub(crate) commands: Vec<Command>,
     pub(crate) receipt: Option<Receipt>,
-    /// Whether the idempotency key was taken before, by this request.
+    /// Whether this request has already taken the idempotency key.
     pub(crate) is_taken: bool,
     pub(crate) solved: Option<Solved>,
     pub(crate) now: Timestamp,
 }
 
-/// All that a judgement changes. The host makes all of these changes or none.
+/// All changes of a judgement. The host makes all of them or none.
 #[derive(Default)]
 pub struct Changes {
-    /// The attempt as it is now; `None` if it is as it was.
+    /// The new state of the attempt. `None` if it has not changed.
     pub attempt: Option<AttemptChange>,
-    /// The ledger of its subject as it is now, with the version that was judged.
+    /// The new state of the subject's ledger, with the version that was judged.
     pub ledger: Option<(SubjectKey, Versioned<Ledger>)>,
-    /// What happened, oldest first.
+    /// The audit events, oldest first.
     pub audit: Vec<AuditEvent>,
-    /// What has to leave.
+    /// The messages and calls to send.
     pub outbox: Vec<Dispatch>,
-    /// A mail to administrators. A host may leave it out where there were too many.
+    /// A mail to administrators. A host may leave it out if there were too many.
     pub help: Option<Mail>,
-    /// What is recorded of the idempotency key.
+    /// The new record of the idempotency key.
     pub record: Option<RecordChange>,
-    /// The proof of work that is taken.
+    /// The proof of work that the host has to burn.
     pub burnt: Option<Solved>,
-    /// What cannot wait: the host does it once the other changes are made, and gives what the
-    /// directory says to [`Hearing::of_writing`](crate::Hearing::of_writing).
+    /// A command that cannot wait. The host runs it after the other changes, and gives the
+    /// directory's result to [`Hearing::of_writing`](crate::Hearing::of_writing).
     pub direct: Option<Direct>,
-    /// Answers that are kept in a newer form afterwards, if that can be done.
+    /// Answers that the host keeps in a newer form afterwards, if it can.
     pub renewed: Option<RenewAnswers>,
     /// Whether a proof was wrong.
     pub has_failed: bool,
@@ -75,45 +76,46 @@ pub struct Changes {
     pub has_ended: bool,
 }
 
-/// An attempt as it is now.
+/// The new state of an attempt.
 pub struct AttemptChange {
-    /// Its id.
+    /// The id of the attempt.
     pub id: AttemptId,
-    /// The digest of the token that opens it.
+    /// The digest of the token that opens the attempt.
     pub token: [u8; 32],
-    /// Names the ledger of its subject.
+    /// The name of the subject's ledger.
     pub subject: SubjectKey,
-    /// The attempt, and the version that was judged.
+    /// The attempt, with the version that was judged.
     pub attempt: Versioned<Attempt>,
-    /// When it ends by itself; `None` if it is over.
+    /// When the attempt ends by itself. `None` if it is over.
     pub ends_at: Option<Timestamp>,
-    /// When it need not be kept any longer.
+    /// When the host may forget the attempt.
     pub forget_at: Timestamp,
 }
 
-/// What is recorded of an idempotency key.
+/// The new record of an idempotency key.
 pub struct RecordChange {
-    /// The key, and what tells its request from others.
+    /// The key, and the fingerprint of its request.
     pub receipt: Receipt,
-    /// What is answered; `None` if that is not known yet.
+    /// The answer. `None` if it is not known yet.
     pub reply: Option<Reply>,
-    /// Whether the key was taken before, by this request.
+    /// Whether this request has already taken the key.
     pub is_taken: bool,
-    /// When the record may be forgotten.
+    /// When the host may forget the record.
     pub forget_at: Timestamp,
 }
 
-/// Something that has to leave.
+/// A message or a call to send.
 pub enum Dispatch {
     /// A text.
     Text(Text),
-    /// A mail; to no one, if it is a decoy's.
+    /// A mail. A decoy's mail has no recipient.
     Mail(Mail),
     /// A call.
     Call(Call),
 }
 
-/// What the host does while the request waits, and what it is judged by then.
+/// A command that the host runs while the request waits, with the data for the judgement of its
+/// result.
 pub struct Direct {
     /// [`Command::WriteBack`] or [`Command::UnlockAccount`].
     pub command: Command,
@@ -124,7 +126,7 @@ pub struct Direct {
 }
 
 impl Judgement {
-    /// What the judge has ordered, in that order.
+    /// The commands of the judge, in their order.
     pub fn commands(&self) -> &[Command] {
         &self.commands
     }
@@ -144,19 +146,19 @@ impl Judgement {
         matches!(self.reply, Reply::Started(_))
     }
 
-    /// The idempotency key that the changes take, if they take one.
+    /// The idempotency key that the changes take, if there is one.
     pub fn taken_key(&self) -> Option<&str> {
         let receipt = self.receipt.as_ref();
         let receipt = receipt.filter(|_| !self.is_taken && self.is_recorded());
         receipt.map(Receipt::key)
     }
 
-    /// The proof of work that the changes burn, if they burn one.
+    /// The proof of work that the changes burn, if there is one.
     pub const fn solved(&self) -> Option<&Solved> {
         self.solved.as_ref()
     }
 
-    /// Whether anything is changed by it, but for what is recorded of the idempotency key.
+    /// Whether the judgement changes anything, apart from the record of the idempotency key.
     pub(crate) fn is_changing(&self) -> bool {
         let is_durable = |command: &Command| match command {
             Command::Record(_)
@@ -169,8 +171,8 @@ impl Judgement {
         self.is_changed || self.solved.is_some() || self.commands.iter().any(is_durable)
     }
 
-    /// Whether the reply is recorded under the idempotency key. What could not be judged is judged
-    /// anew when the same request comes again.
+    /// Whether the reply is recorded under the idempotency key. A request that could not be judged
+    /// is judged again when it is repeated.
     fn is_recorded(&self) -> bool {
         let is_judged = match &self.reply {
             Reply::Problem(problem) => problem.kind != ProblemKind::BreachServiceUnreachable,
@@ -179,7 +181,7 @@ impl Judgement {
         self.is_taken || (self.is_changing() && is_judged)
     }
 
-    /// The reply, and what has to be changed before it is given.
+    /// The reply, and the changes that the host has to make before it answers.
     pub fn settle(mut self) -> (Reply, Changes) {
         let is_recorded = self.is_recorded();
         let mut changes = Changes {
@@ -240,7 +242,7 @@ impl Judgement {
 }
 
 impl Changes {
-    /// Adds what is changed outside of the attempt and its ledger.
+    /// Adds the changes outside of the attempt and its ledger.
     fn order(&mut self, command: Command) {
         match command {
             Command::Audit(event) => self.audit.push(event),

@@ -1,35 +1,35 @@
-//! What a host keeps, as it gives it to a hearing.
+//! The stored data, in the form in which a host gives it to a hearing.
 
 use postern_engine::{Attempt, Ledger};
 
 use crate::Reply;
 
-/// Something kept, and how often it was changed: 0 for what is not there yet.
+/// A stored value, and the number of its changes: 0 if it is not stored yet.
 #[derive(Clone, Debug, Default)]
 pub struct Versioned<T> {
     /// The value.
     pub value: T,
-    /// Its version.
+    /// The version of the value.
     pub version: i64,
 }
 
-/// An attempt with what its judgement needs.
+/// An attempt with the data for its judgement.
 #[derive(Clone, Debug)]
 pub struct Kept {
     /// The attempt.
     pub attempt: Versioned<Attempt>,
-    /// The digest of the token that opens it.
+    /// The digest of the token that opens the attempt.
     pub token: [u8; 32],
-    /// The ledger of its subject.
+    /// The ledger of the attempt's subject.
     pub ledger: Versioned<Ledger>,
 }
 
-/// What a host knows of an idempotency key.
+/// The host's record of an idempotency key.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    /// What tells the request from others with the same key.
+    /// The fingerprint that distinguishes the request from others with the same key.
     pub fingerprint: [u8; 32],
-    /// What it was answered; `None` while it is still being done.
+    /// The answer. `None` while the request is in progress.
     pub reply: Option<Reply>,
 }
 
@@ -49,7 +49,7 @@ pub enum Commit {
     Done(Versions),
     /// None, since another judgement has changed something meanwhile: judge again.
     Conflict,
-    /// None, since the proof of work was taken before.
+    /// No change is made, because the proof of work was already used.
     Burnt,
 }
 

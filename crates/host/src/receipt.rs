@@ -1,7 +1,7 @@
-//! Answers that are given again: the same request with the same idempotency key is done once.
+//! Repeated answers: a request that comes twice with the same idempotency key is executed once.
 //!
-//! A lost answer must neither send two texts nor burn a try. What is kept holds no token and no
-//! secret, and not the key either: a digest stands for it.
+//! A lost answer must not cause a second text or cost a try. The record contains no token, no
+//! secret, and not even the key: a digest stands for it.
 
 use alloc::string::String;
 use core::time::Duration;
@@ -14,14 +14,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{Answer, Request};
 
-/// How long an answer is remembered: longer than any attempt lasts.
+/// How long an answer is kept: longer than any attempt lasts.
 pub const ANSWER_LIFE: Duration = Duration::from_hours(1);
 
-/// The longest key that is taken; a UUID has 36 characters.
+/// The longest accepted key. A UUID has 36 characters.
 pub const KEY_LENGTH_MAX: usize = 64;
 
-/// The shortest key that begins an attempt: 128 random bits in base 64. With it and the same proof
-/// of work the token is answered again, so that it must not be guessed or used twice by chance.
+/// The shortest key that begins an attempt: 128 random bits in base 64. A request with the same key
+/// and the same proof of work gets the token again. So the key must be impossible to guess, and
+/// never the same twice by chance.
 pub const START_KEY_LENGTH_MIN: usize = 22;
 
 /// An answer without its token.
@@ -30,18 +31,18 @@ pub const START_KEY_LENGTH_MIN: usize = 22;
 pub enum Reply {
     /// An attempt began.
     Started(protocol::Attempt),
-    /// An attempt went on.
+    /// An attempt continued.
     Attempt(protocol::Attempt),
-    /// It did not.
+    /// The request had a problem.
     Problem(Problem),
 }
 
 impl Reply {
-    /// The answer, with its token where it began an attempt.
+    /// The answer. If it began an attempt, it includes the token.
     ///
     /// # Errors
     ///
-    /// The problem, where it is one.
+    /// The problem, if the reply is one.
     pub fn answer(self, key: &EngineKey) -> Result<Answer, Problem> {
         match self {
             Self::Started(attempt) => {
@@ -54,7 +55,7 @@ impl Reply {
     }
 }
 
-/// A request that is answered once: its key, and what tells it from others.
+/// A request that is executed once: its key, and a fingerprint that distinguishes it from others.
 #[derive(Clone, Debug)]
 pub struct Receipt {
     key: String,
@@ -62,11 +63,12 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The receipt of a request; `None` if it has no key, or is the same when it is done twice.
+    /// The receipt of a request. `None` if the request has no key, or if executing it twice makes
+    /// no difference.
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::Malformed`], as [`new`](Self::new) says.
+    /// [`ProblemKind::Malformed`], as for [`new`](Self::new).
     pub(crate) fn of(
         request: &Request,
         nonce: Option<&str>,
@@ -79,11 +81,12 @@ impl Receipt {
         Self::new(request.operation.attempt(), name, fingerprint).map(Some)
     }
 
-    /// Keys of one attempt are apart from those of another, and from those that begin attempts.
+    /// Makes a receipt. Keys of one attempt are separate from those of another, and from keys that
+    /// begin attempts.
     ///
     /// # Errors
     ///
-    /// [`ProblemKind::Malformed`] for a key of no characters or of more than 64, and for one of
+    /// [`ProblemKind::Malformed`] for a key of no characters or of more than 64, and for a key of
     /// fewer than [`START_KEY_LENGTH_MIN`] that is to begin an attempt.
     pub fn new(
         attempt: Option<AttemptId>,
@@ -94,8 +97,9 @@ impl Receipt {
         if !(shortest..=KEY_LENGTH_MAX).contains(&key.len()) {
             return Err(ProblemKind::Malformed);
         }
-        // The scope has a fixed length, so that no key can pass for one of another scope. A keyed
-        // digest would change when the key is exchanged, and the same request would be done twice.
+        // The scope has a fixed length, so that a key cannot equal one of another scope. A keyed
+        // digest would change when the deployment's key is exchanged, and the same request would be
+        // executed twice.
         let scope = attempt.map_or([0; 16], |id| id.0.to_bytes());
         let mut digest = Sha256::new();
         digest.update([u8::from(attempt.is_some())]);
@@ -107,12 +111,12 @@ impl Receipt {
         })
     }
 
-    /// What the answer is remembered by: a digest of the key and of what it is a key of.
+    /// The name of the record: a digest of the key and of its scope.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// What another request with the same key would not have.
+    /// The fingerprint. Another request with the same key has a different one.
     pub const fn fingerprint(&self) -> &Digest {
         &self.fingerprint
     }

@@ -1,6 +1,7 @@
-//! Requests and answers, as the HTTP API has them.
+//! Requests and answers, in the form of the HTTP API.
 //!
-//! One variant for each path and verb about attempts, and beside them what HTTP carries in headers.
+//! There is one variant for each path and verb about attempts. The values of HTTP headers are in
+//! separate fields.
 
 use alloc::string::String;
 use alloc::vec;
@@ -14,11 +15,11 @@ use postern_protocol::{
 
 /// A request with its headers.
 pub struct Request {
-    /// What is asked.
+    /// The operation of the request.
     pub operation: Operation,
-    /// `Authorization: Bearer`.
+    /// The token of `Authorization: Bearer`.
     pub token: Option<String>,
-    /// `Idempotency-Key`; heeded on every POST about an attempt.
+    /// The value of `Idempotency-Key`. It applies to every POST about an attempt.
     pub idempotency_key: Option<String>,
 }
 
@@ -51,7 +52,7 @@ impl Request {
     }
 }
 
-/// What can be asked.
+/// The operations of the API.
 #[expect(
     clippy::large_enum_variant,
     reason = "a request is made, moved once and gone"
@@ -77,16 +78,16 @@ pub enum Operation {
     Cancel(AttemptId),
 }
 
-/// What is answered when there is no problem.
+/// An answer without a problem.
 pub enum Answer {
-    /// To [`Operation::StartAttempt`].
+    /// The answer to [`Operation::StartAttempt`].
     Started(Started),
-    /// To everything about an attempt.
+    /// The answer to every other operation.
     Attempt(protocol::Attempt),
 }
 
 impl Operation {
-    /// The attempt that it is about.
+    /// The attempt of the operation.
     pub const fn attempt(&self) -> Option<AttemptId> {
         match self {
             Self::StartAttempt(_) => None,
@@ -101,11 +102,12 @@ impl Operation {
         }
     }
 
-    /// What tells two POSTs about attempts apart; `None` for what is the same when it is done
-    /// twice.
+    /// A fingerprint that distinguishes two POSTs about attempts. `None` for an operation that
+    /// makes no difference when it is executed twice.
     ///
-    /// `nonce` is that of the proof of work, where one came along: a repeated request has the same
-    /// one, and no one else's has it. Keyed, since there are secrets in it.
+    /// `nonce` is that of the request's proof of work, if there is one: a repeated request has the
+    /// same nonce, and no other request has it. The fingerprint is keyed, because it covers
+    /// secrets.
     pub fn fingerprint(&self, key: &EngineKey, nonce: Option<&str>) -> Option<Digest> {
         let of = |label: &str, id: Option<&AttemptId>, parts: &[&[u8]]| {
             let id = id.map(|id| id.0.to_bytes()).unwrap_or_default();
@@ -118,7 +120,7 @@ impl Operation {
             Self::Look(_) | Self::ChoosePurpose(..) | Self::Cancel(_) => None,
             Self::StartAttempt(start) => {
                 let mut parts = vec![start.identifier.as_bytes(), start.locale.as_bytes()];
-                // With their names, so that none can pass for another.
+                // Each part comes with its name, so that no part can be taken for another.
                 let optional = [
                     ("tenant", &start.tenant),
                     ("return_to", &start.via.return_to),

@@ -11,37 +11,37 @@ use crate::{Kept, Recorded, Request};
 /// What a host knows without reading anything.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
-    /// Every tenant.
+    /// Every tenant of the deployment.
     pub tenants: &'a [Tenant],
-    /// The deployment's keys. The first one begins attempts; the others open what was begun with
-    /// them.
+    /// The keys of the deployment. The first one begins attempts. The others open attempts that
+    /// began with them.
     pub keys: Keyring<'a>,
-    /// The banned passwords that every tenant has.
+    /// The banned passwords that apply to every tenant.
     pub banned: &'a BannedList,
-    /// Whether a breach service is asked about passwords.
+    /// Whether the host asks a breach service about passwords.
     pub asks_breaches: bool,
 }
 
 /// The keys of a deployment.
 #[derive(Clone, Copy)]
 pub struct Keyring<'a> {
-    /// The key that attempts are begun with.
+    /// The key that begins attempts.
     pub first: &'a EngineKey,
-    /// Keys that attempts were begun with before.
+    /// Keys that began attempts before.
     pub others: &'a [EngineKey],
 }
 
-/// Who asks, as far as the host knows it without what they say.
+/// The client, as far as the host knows it without the content of the request.
 #[derive(Clone, Copy, Default)]
 pub struct Asker<'a> {
-    /// The origin of the portal's page that asks; `None` for our own page.
+    /// The origin of the portal's page that sends the request. `None` for our own page.
     pub portal: Option<&'a str>,
-    /// The proof of work that came along, verified.
+    /// The verified proof of work of the request.
     pub solved: Option<&'a Solved>,
 }
 
 impl<'a> Surroundings<'a> {
-    /// The tenant that something is kept under: by its id, or by a domain.
+    /// The tenant of stored data: by its id, or by a domain.
     pub(crate) fn tenant_kept_as(&self, name: &str) -> Option<&'a Tenant> {
         let by_id = self.tenants.iter().find(|tenant| tenant.id() == name);
         by_id.or_else(|| self.tenants.iter().find(|tenant| tenant.has_domain(name)))
@@ -53,7 +53,7 @@ impl<'a> Keyring<'a> {
         core::iter::once(self.first).chain(self.others)
     }
 
-    /// The key that an attempt was begun with, by the digest of its token.
+    /// The key that began an attempt, found by the digest of its token.
     pub fn of_attempt(&self, id: AttemptId, token: &[u8; 32]) -> Option<&'a EngineKey> {
         self.iter().find(|key| {
             let digest = key.token_digest(&key.token(id));
@@ -69,7 +69,8 @@ impl<'a> Keyring<'a> {
         })
     }
 
-    /// Whether what was recorded is of that request. Another replica may have another key in front.
+    /// Whether a record belongs to this request. Another replica may have another key in the first
+    /// place.
     pub(crate) fn is_of(
         &self,
         recorded: &Recorded,

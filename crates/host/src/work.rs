@@ -1,19 +1,19 @@
-//! Proof of work in place of a captcha: ALTCHA version 2 challenges, issued and verified.
+//! Proof of work in the place of a captcha: ALTCHA version 2 challenges, issued and verified.
 //!
-//! Issuing a challenge costs one HMAC: how a derived key has to begin is said, and for which
-//! counter it does is known to no one before it is tried. Verifying work costs the HMAC again and
-//! one derivation, as much as one guess of the page. Nothing is stored but the nonces of solved
-//! challenges, each of which is taken once.
+//! Issuing a challenge costs one HMAC. The challenge says how a derived key has to begin. Which
+//! counter gives such a key is unknown until it is tried. Verifying the work costs the HMAC again
+//! and one derivation, as much as one guess of the page. The store keeps only the nonces of solved
+//! challenges, and each of them is accepted once.
 //!
 //! # How hard
 //!
-//! The page tries counters from 0 on and derives one key for each, through `WebCrypto`, until one
-//! begins with as many zeros as the challenge says: with two, one in 256 does, so that half of all
-//! people are done after 177 guesses and 19 of 20 after 766. On a low-end phone without SHA-256
-//! instructions a compression takes about 1 µs; PBKDF2 does two for each iteration, and a call
-//! costs about 0.5 ms beside. With 2,000 iterations that is at most 4.5 ms a guess: 0.8 s for half
-//! of the people and 3.5 s for 19 of 20, while the person types. A phone with the instructions is
-//! done in a fifth of that.
+//! The page tries counters from 0 on and derives one key for each, through `WebCrypto`, until a key
+//! begins with as many zeros as the challenge requires. With two zeros, one key in 256 does, so
+//! that half of all people are done after 177 guesses and 19 of 20 after 766. On a low-end phone
+//! without SHA-256 instructions, a compression takes about 1 µs. PBKDF2 does two for each
+//! iteration, and a call costs about 0.5 ms in addition. With 2,000 iterations that is at most 4.5
+//! ms a guess: 0.8 s for half of the people and 3.5 s for 19 of 20, while the person types. A phone
+//! with the instructions needs a fifth of that.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -29,32 +29,33 @@ use postern_protocol::work::{Challenge, Parameters, Payload, Solution};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-/// The one key derivation in use: what `WebCrypto` has.
+/// The only key derivation in use. `WebCrypto` has it.
 pub const ALGORITHM: &str = "PBKDF2/SHA-256";
 
-/// How long a challenge can be solved.
+/// How long a challenge is valid.
 pub const CHALLENGE_LIFE: Duration = Duration::from_mins(10);
 
-/// Bytes of a derived key.
+/// The length of a derived key in bytes.
 const DERIVED_KEY_LENGTH: usize = 32;
 
-/// Bytes of nonce and of salt.
+/// The length of the nonce and of the salt in bytes.
 const NONCE_LENGTH: usize = 16;
 
-/// What a challenge is for: a solution opens nothing else.
+/// The purpose of a challenge. A solution is valid for nothing else.
 const PURPOSE: (&str, &str) = ("purpose", "attempt");
 
-/// How hard a challenge is.
+/// The difficulty of a challenge.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Hardness {
-    /// Iterations for each guess.
+    /// The number of iterations for each guess.
     pub cost: u32,
-    /// Hexadecimal zeros that the key begins with, each of which makes it sixteen guesses for one.
+    /// The number of hexadecimal zeros at the beginning of the key. Each of them multiplies the
+    /// guesses by sixteen.
     pub digits: u32,
 }
 
 impl Hardness {
-    /// What a challenge asks for.
+    /// The difficulty of these parameters.
     pub fn of(parameters: &Parameters) -> Self {
         Self {
             cost: parameters.cost,
@@ -62,7 +63,7 @@ impl Hardness {
         }
     }
 
-    /// The iterations that it takes on average.
+    /// The number of iterations that a solution takes on average.
     ///
     /// ```
     /// use postern_host::work::Hardness;
@@ -79,7 +80,8 @@ impl Hardness {
 }
 
 impl Default for Hardness {
-    /// A second on a phone of the cheapest kind: the module says how that is reckoned.
+    /// One second on a phone of the cheapest kind. The documentation of the module has the
+    /// calculation.
     fn default() -> Self {
         Self {
             cost: 2_000,
@@ -88,27 +90,28 @@ impl Default for Hardness {
     }
 }
 
-/// Work that was done, to be taken once.
+/// Finished work, to be accepted once.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Solved {
-    /// What the host's store has to burn: if it is there already, the work was taken before.
+    /// The nonce that the host's store has to burn. If the store already has it, the work was used
+    /// before.
     pub nonce: String,
-    /// Until when the store has to remember it.
+    /// How long the store has to remember the nonce.
     pub expires_at: Timestamp,
 }
 
-/// Why work is not taken.
+/// Why work is refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum WorkError {
     /// The challenge is too old.
     Expired,
-    /// The challenge is not ours, or not as we made it.
+    /// The challenge is not from this service, or was changed.
     Forged,
-    /// The solution is none.
+    /// The solution is wrong.
     Wrong,
 }
 
-/// Makes a challenge out of 256 fresh random bits. Costs one HMAC.
+/// Makes a challenge from 256 fresh random bits. This costs one HMAC.
 ///
 /// ```
 /// use postern_engine::EngineKey;
@@ -148,7 +151,7 @@ pub fn issue(key: &EngineKey, hardness: Hardness, now: Timestamp, seed: [u8; 32]
     }
 }
 
-/// Whether a challenge was issued with that key, and is as it was issued. Costs one HMAC.
+/// Whether a challenge was issued with this key and is unchanged. This costs one HMAC.
 pub fn is_signed(challenge: &Challenge, key: &EngineKey) -> bool {
     let Parameters {
         algorithm,
@@ -162,8 +165,8 @@ pub fn is_signed(challenge: &Challenge, key: &EngineKey) -> bool {
         ..
     } = &challenge.parameters;
     let (name, value) = PURPOSE;
-    // Only what is written as we write it can be ours: nothing in it can pass for another field of
-    // the signed text.
+    // Only a challenge in the exact form that this code writes can be ours: then no part of it can
+    // be taken for another field of the signed text.
     let is_ours = algorithm == ALGORITHM
         && data.len() == 1
         && data.get(name).is_some_and(|purpose| purpose == value)
@@ -178,13 +181,13 @@ pub fn is_signed(challenge: &Challenge, key: &EngineKey) -> bool {
     claimed.is_some_and(|claimed| is_ours && bool::from(own.ct_eq(&claimed)))
 }
 
-/// Verifies work: its time, that the challenge is ours, and that the key solves it, in that order.
-/// The last of these costs one derivation.
+/// Verifies work: first its time, then that the challenge is ours, then that the key solves it. The
+/// last of these costs one derivation.
 ///
 /// # Errors
 ///
-/// Why it is not taken. The host still has to burn the nonce, in one step with looking whether it
-/// was burnt before.
+/// Why the work is refused. The host still has to burn the nonce, in one step with the check
+/// whether it was burnt before.
 pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solved, WorkError> {
     let Parameters {
         cost,
@@ -216,10 +219,11 @@ pub fn verify(payload: &Payload, key: &EngineKey, now: Timestamp) -> Result<Solv
     })
 }
 
-/// Does the work, as the page does it through `WebCrypto`: for tests, benches and callers that are
-/// no browsers.
+/// Does the work as the page does it through `WebCrypto`: for tests, benches and callers that are
+/// not browsers.
 ///
-/// `None` if no counter up to `counter_max` solves it, or if it is no challenge at all.
+/// `None` if no counter up to `counter_max` solves the challenge, or if it is not a valid
+/// challenge.
 pub fn solve(challenge: &Challenge, counter_max: u32) -> Option<Payload> {
     let nonce = hex::decode(&challenge.parameters.nonce)?;
     let salt = hex::decode(&challenge.parameters.salt)?;
@@ -254,7 +258,7 @@ fn derive(
 
 /// HMAC-SHA-256 over the JSON of the parameters with sorted keys.
 fn signature(parameters: &Parameters, key: &EngineKey) -> [u8; 32] {
-    // A secret is a text in the format of ALTCHA.
+    // In the format of ALTCHA, a secret is a text.
     let secret = hex::encode(&key.derived("work challenge"));
     let mut mac = mac(secret.as_bytes());
     mac.update(sorted_json(parameters).as_bytes());
@@ -265,8 +269,8 @@ fn mac(key: &[u8]) -> Hmac<Sha256> {
     <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-/// None of the strings needs escaping and none of the others is there, or the challenge is not
-/// ours.
+/// The JSON of the parameters with sorted keys. If one of these strings needed escaping, or another
+/// field were set, the challenge would not be ours.
 fn sorted_json(parameters: &Parameters) -> String {
     let Parameters {
         algorithm,

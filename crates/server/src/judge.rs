@@ -1,7 +1,7 @@
-//! What every request goes through: load, judge, change everything in one transaction, run what
-//! cannot wait, answer.
+//! The path of every request: load, judge, make all changes in one transaction, run the command
+//! that cannot wait, and answer.
 //!
-//! Nothing of an attempt is kept in the process, so that the next request may go to another one.
+//! The process keeps no data of an attempt, so that the next request may go to another process.
 
 mod caller;
 mod events;
@@ -37,11 +37,12 @@ use crate::pressure::Pressure;
 use crate::settings::Settings;
 use crate::store::{Attempts, Counts};
 
-/// How often a request is judged again because others were taken before it. Each time one of them
-/// is done for good, so this many at once on one attempt or one subject all get their answer.
+/// How often a request is judged again after conflicts with other requests. In each round at least
+/// one of them is finished, so this many requests at the same time on one attempt or one subject
+/// all get their answer.
 const JUDGEMENTS_MAX: usize = 100;
 
-/// The judge with all that he needs.
+/// The judge, with everything it needs.
 pub struct Judge {
     /// Where attempts are.
     pub store: Arc<dyn Attempts>,
@@ -49,30 +50,31 @@ pub struct Judge {
     pub(crate) counts: Arc<dyn Counts>,
     /// Where accounts are.
     pub directory: Arc<dyn Directory>,
-    /// Tenants and their policies, as they are configured now.
+    /// The tenants and their policies, as configured now.
     pub settings: Arc<ArcSwap<Settings>>,
-    /// The time.
+    /// The clock of the service.
     pub clock: Clock,
-    /// The deployment's keys. An attempt keeps the one that it was begun with.
+    /// The deployment's keys. An attempt keeps the key of its beginning.
     pub keys: Keys,
-    /// What waits to leave.
+    /// The messages and calls that wait to be sent.
     pub outbox: Arc<Outbox>,
-    /// What the people of each tenant have on file.
+    /// The statistics of what each tenant's people have on file.
     pub(crate) populations: Populations,
-    /// The banned passwords that every tenant has.
+    /// The banned passwords that apply to every tenant.
     pub banned: &'static BannedList,
-    /// The service that knows breached ones, if one is configured.
+    /// The service for breached passwords, if one is configured.
     pub(crate) breaches: ArcSwapOption<Breaches>,
-    /// Work that was taken lately.
+    /// The recently accepted proofs of work.
     pub(crate) load: Arc<Load>,
-    /// Proofs that failed lately.
+    /// The recently failed proofs.
     pub(crate) pressure: Pressure,
-    /// Requests that have begun are finished, even when no client waits for them any more.
+    /// The tasks of the requests. A request that has begun is finished even if its client
+    /// disconnects.
     pub tasks: TaskTracker,
 }
 
 impl Judge {
-    /// Answers a request. It is finished even if the client disconnects meanwhile.
+    /// Answers a request. The judge finishes it even if the client disconnects meanwhile.
     ///
     /// # Errors
     ///
@@ -117,7 +119,7 @@ impl Judge {
         Err(ProblemKind::TooManyRequests { retry_at }.into())
     }
 
-    /// Hears something to its end: reads, judges, changes, and writes to the directory.
+    /// Takes a hearing to its end: reads, judges, changes, and writes to the directory.
     async fn conclude(&self, hearing: Hearing<'_>, caller: &Caller) -> Result<Reply, Unanswered> {
         let judgement = match self.hear(hearing, caller).await? {
             Heard::Judged(judgement) => judgement,
@@ -129,7 +131,8 @@ impl Judge {
         }
     }
 
-    /// The key for the token of an answer that may be given again.
+    /// The key for the token of a reply. An earlier key may have begun the attempt of a repeated
+    /// reply.
     async fn key_of_reply(&self, reply: &Reply) -> EngineKey {
         let keys = self.keys.ring();
         if let Reply::Started(attempt) = reply

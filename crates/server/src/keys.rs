@@ -1,8 +1,8 @@
-//! The keys of a deployment: the first one seals, all of them open.
+//! The keys of a deployment: the first one seals, and all of them open.
 //!
-//! A key is exchanged in three steps, each on every replica before the next: the new key is added
-//! behind the old one, then put in front of it, and, once `keys rotate` has sealed everything with
-//! it, the old one is left out.
+//! An administrator exchanges a key in three steps, each on every replica before the next. First
+//! they add the new key after the old one. Then they move the new key to the first place. Finally,
+//! when `keys rotate` has sealed everything with the new key, they remove the old one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,15 +10,15 @@ use std::sync::Arc;
 use postern_engine::EngineKey;
 use postern_host::Keyring;
 
-/// Bytes of the name of a key: so many that two keys of one list hardly ever have the same.
+/// The length of a key's name in bytes: two keys of one list almost never have the same name.
 pub(crate) const NAME_LENGTH: usize = 4;
 
-/// What a key is known by where nothing secret may stand.
+/// The name of a key, for places that must not contain a secret.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct KeyName(pub(crate) [u8; NAME_LENGTH]);
 
 impl KeyName {
-    /// That of a key.
+    /// The name of a key.
     pub(crate) fn of(key: &EngineKey) -> Self {
         let [a, b, c, d, ..] = key.derived("key name");
         Self([a, b, c, d])
@@ -33,12 +33,12 @@ impl fmt::Display for KeyName {
     }
 }
 
-/// The keys, the one that seals first. There is at least one.
+/// The keys. The first one seals. There is at least one.
 #[derive(Clone)]
 pub struct Keys(Arc<[EngineKey]>);
 
 impl Keys {
-    /// With the key that seals, and others that open.
+    /// Makes the list from the key that seals, and others that open.
     pub fn new(first: EngineKey, others: impl IntoIterator<Item = EngineKey>) -> Self {
         Self(std::iter::once(first).chain(others).collect())
     }
@@ -48,23 +48,23 @@ impl Keys {
         &self.0[0]
     }
 
-    /// What the first key is known by where nothing secret may stand.
+    /// The name of the first key, for places that must not contain a secret.
     pub fn first_name(&self) -> String {
         KeyName::of(self.first()).to_string()
     }
 
-    /// All of them, the one that seals first.
+    /// All keys. The first one seals.
     pub fn iter(&self) -> impl Iterator<Item = &EngineKey> {
         self.0.iter()
     }
 
-    /// All of them with the same lasting part.
+    /// The same keys with this lasting part.
     pub(crate) fn with_lasting(&self, lasting: &[u8; 32]) -> Self {
         let keys = self.iter();
         Self(keys.map(|key| key.clone().with_lasting(*lasting)).collect())
     }
 
-    /// All of them, as a hearing knows them.
+    /// All keys, in the form for a hearing.
     pub(crate) fn ring(&self) -> Keyring<'_> {
         Keyring {
             first: self.first(),

@@ -1,4 +1,4 @@
-//! A set of breached passwords in memory, which can be made to fail.
+//! A set of breached passwords in memory. A test or the demo can make it fail.
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Default, Deserialize, Serialize)]
 pub struct Breaches {
     passwords: BTreeSet<String>,
-    /// Whether the list cannot be asked, and so no password is taken.
+    /// Whether the service does not answer. Then no password is accepted.
     pub is_unreachable: bool,
 }
 

@@ -1,10 +1,10 @@
 //! The organisations of Contoso and their people, with an account for every page. The demo, a
 //! server in development and tests use them.
 //!
-//! A policy belongs to a tenant, so an account that needs another policy is at another part of
-//! Contoso. Domains are of the name reserved for examples (RFC 2606), British and American numbers
-//! of the ranges reserved for fiction (Ofcom; NANPA 555-0100 to 555-0199); the one of the bank is
-//! the example of the reference's own documentation.
+//! A policy belongs to a tenant, so an account that needs another policy is in another part of
+//! Contoso. The domains are in the name reserved for examples (RFC 2606). British and American
+//! numbers are from the ranges reserved for fiction (Ofcom; NANPA 555-0100 to 555-0199). The number
+//! of the bank is the example of the reference's own documentation.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -25,9 +25,9 @@ use postern_protocol::Method::{
 use postern_protocol::QuestionText;
 use postern_protocol::password::PasswordRules;
 
-/// Where most of them are.
+/// The organisation of most of the people.
 pub const CONTOSO: &str = "contoso.example";
-/// Two gates.
+/// The organisation with two gates.
 pub const BANK: &str = "bank.contoso.example";
 const CLINIC: &str = "clinic.contoso.example";
 const SCHOOL: &str = "school.contoso.example";
@@ -35,7 +35,7 @@ const LAB: &str = "lab.contoso.example";
 const CLOSED: &str = "closed.contoso.example";
 const NEW: &str = "new.contoso.example";
 
-/// What Dalia has registered: predefined questions by number, and her answers.
+/// The questions that Dalia has registered: the number of each predefined question, and her answer.
 pub const ANSWERS: [(u8, &str); 5] = [
     (3, "Utrecht"),
     (12, "Pancakes"),
@@ -137,8 +137,7 @@ fn tenant(domain: &str, name: &str, region: &str, settings: PolicySettings) -> T
     }
 }
 
-/// All accounts, by the organisation they belong to. Answers to questions are registered with that
-/// key.
+/// All accounts, each with its organisation. The answers to questions are registered with this key.
 ///
 /// # Panics
 ///

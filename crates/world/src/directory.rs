@@ -1,7 +1,7 @@
 //! A directory in memory: accounts, and passwords as salted digests.
 //!
-//! It refuses what real directories refuse, so that the page can be seen to explain it, and it can
-//! be made to fail.
+//! It refuses what real directories refuse, so that a person can see how the page explains it. A
+//! test or the demo can make it fail.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,18 +16,18 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-/// Passwords of an account on premises that may not be used again.
+/// The number of last passwords that an account on premises may not use again.
 const HISTORY_LENGTH: usize = 3;
 
-/// Iterations of a password's digest. Few, since the page computes it in a browser and no real
-/// password is in it.
+/// Iterations of a password's digest. They are few, because the page computes the digest in a
+/// browser and it holds no real password.
 const ITERATIONS: u32 = 1_000;
 
 /// The accounts of every tenant.
 #[derive(Default, Deserialize, Serialize)]
 pub struct Directory {
     people: Vec<Listed>,
-    /// What goes wrong when a password is written or an account unlocked; `None` if nothing does.
+    /// What fails when the host writes a password or unlocks an account. `None` if nothing does.
     pub fault: Option<Fault>,
 }
 
@@ -35,7 +35,7 @@ pub struct Directory {
 struct Listed {
     tenant: String,
     account: Account,
-    /// Newest last.
+    /// The passwords, newest last.
     passwords: Vec<StoredPassword>,
 }
 
@@ -45,22 +45,22 @@ struct StoredPassword {
     digest: [u8; 32],
 }
 
-/// What can go wrong.
+/// The faults of the directory.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// It cannot be reached.
+    /// The host cannot reach the directory.
     Unreachable,
-    /// It does not let us.
+    /// The directory does not permit the change.
     Misconfigured,
-    /// It does what it is told, and the answer is lost.
+    /// The directory makes the change, and the answer is lost.
     LosesAnswer,
-    /// The host dies while it waits, and never hears.
+    /// The host dies while it waits, and never gets the answer.
     NeverAnswers,
 }
 
 impl Directory {
-    /// Adds an account to the tenant of that domain.
+    /// Adds an account to the tenant of this domain.
     pub fn add(&mut self, tenant: &str, account: Account) {
         self.people.push(Listed {
             tenant: tenant.into(),
@@ -74,7 +74,7 @@ impl Directory {
         self.people.iter().map(|person| &person.account)
     }
 
-    /// The accounts of the tenant of that domain.
+    /// The accounts of the tenant of this domain.
     pub fn of<'a>(&'a self, tenant: &'a str) -> impl Iterator<Item = &'a Account> {
         let people = self.people.iter();
         people
@@ -82,17 +82,17 @@ impl Directory {
             .map(|person| &person.account)
     }
 
-    /// An account by its name.
+    /// The account with this name.
     pub fn account(&self, id: &AccountId) -> Option<&Account> {
         self.person(id).map(|person| &person.account)
     }
 
-    /// The same, to be changed behind the engine's back.
+    /// The account with this name, for a change without the engine.
     pub fn account_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
         self.person_mut(id).map(|person| &mut person.account)
     }
 
-    /// The account of a tenant that a person can sign in to with that identifier.
+    /// The account of a tenant to which this identifier signs in.
     pub fn find(&self, tenant: &str, identifier: &Identifier) -> Option<&Account> {
         self.people
             .iter()
@@ -106,21 +106,21 @@ impl Directory {
             })
     }
 
-    /// Whether that is the account's password.
+    /// Whether this is the account's password.
     pub fn is_password(&self, id: &AccountId, password: &str) -> bool {
         self.person(id)
             .and_then(|person| person.passwords.last())
             .is_some_and(|stored| stored.matches(password))
     }
 
-    /// Gives an account a password, rules aside.
+    /// Gives an account a password without a check of the rules.
     pub fn give_password(&mut self, id: &AccountId, password: &str, salt: [u8; 16]) {
         if let Some(person) = self.person_mut(id) {
             person.passwords.push(StoredPassword::new(password, salt));
         }
     }
 
-    /// Sets a password and unlocks the account; `None` if the host dies before it hears.
+    /// Sets a password and unlocks the account. `None` if the host dies before it gets the answer.
     pub(crate) fn write_back(
         &mut self,
         id: &AccountId,
@@ -144,7 +144,7 @@ impl Directory {
         })
     }
 
-    /// Unlocks an account; `None` if the host dies before it hears.
+    /// Unlocks an account. `None` if the host dies before it gets the answer.
     pub(crate) fn unlock(&mut self, id: &AccountId) -> Option<Written> {
         self.change(id, |person| {
             person.account.is_locked = false;
@@ -152,7 +152,7 @@ impl Directory {
         })
     }
 
-    /// Keeps answers in the newest form; not while it cannot be reached.
+    /// Keeps answers in the newest form, unless the directory is unreachable.
     pub(crate) fn renew_answers(&mut self, renew: &RenewAnswers) {
         self.change(&renew.account, |person| {
             renew.apply(&mut person.account);

@@ -1,5 +1,5 @@
-//! The world as a host: what a hearing needs is read out of it, and what a judgement changes is
-//! changed in it.
+//! The world as a host: it reads from itself what a hearing needs, and changes in itself what a
+//! judgement changes.
 
 use postern_engine::{Case, Command, Digest, Population, Written};
 use postern_host::{
@@ -11,11 +11,11 @@ use postern_protocol::{Problem, ProblemKind};
 use crate::world::{NONE_BANNED, Stored, Tick, World};
 use crate::{CallStatus, Message};
 
-/// Audit events kept.
+/// The maximum number of kept audit events.
 const AUDIT_MAX: usize = 1_000;
 
 impl World {
-    /// Reads all that a hearing needs, until there is a judgement, or an answer without one.
+    /// Reads everything that a hearing needs, until there is a judgement, or an answer without one.
     pub(crate) fn hear(&self, mut hearing: Hearing<'_>, tick: &mut Tick) -> Heard {
         loop {
             tick.reads.extend(hearing.need());
@@ -79,8 +79,8 @@ impl World {
         }
     }
 
-    /// Makes the changes of a judgement, does what cannot wait, and gives the reply; `None` if the
-    /// changes conflict with others.
+    /// Makes the changes of a judgement, runs the command that cannot wait, and returns the reply.
+    /// `None` if the changes conflict with others.
     pub(crate) fn settle(&mut self, heard: Heard, tick: &mut Tick) -> Option<Reply> {
         let reads = core::mem::take(&mut tick.reads);
         if let Some(reader) = &mut self.reader {
@@ -118,7 +118,7 @@ impl World {
         self.settle(heard, tick)
     }
 
-    /// What stands in the way of a judgement's changes.
+    /// What prevents the changes of a judgement.
     fn in_the_way(&self, judgement: &Judgement, tick: &Tick) -> Commit {
         let recorded = judgement.taken_key();
         if recorded.is_some_and(|key| self.remembered.recall(key, tick.now).is_some()) {
@@ -130,7 +130,7 @@ impl World {
         }
     }
 
-    /// Makes the changes of a judgement. Gives what cannot wait, if there is anything.
+    /// Makes the changes of a judgement. Returns the command that cannot wait, if there is one.
     fn make(&mut self, changes: Changes, tick: &Tick) -> Option<Direct> {
         if let Some(change) = changes.attempt {
             let stored = Stored {
@@ -169,8 +169,8 @@ impl World {
         changes.direct
     }
 
-    /// What the directory says of a command that cannot wait; `None` if the host dies before it
-    /// hears.
+    /// The directory's result of a command that cannot wait. `None` if the host dies before it gets
+    /// the answer.
     fn write(&mut self, command: &Command, tick: &mut Tick) -> Option<Written> {
         match command {
             Command::WriteBack(write) => {

@@ -1,4 +1,4 @@
-//! Answers remembered by idempotency key.
+//! The answers for idempotency keys.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -8,7 +8,7 @@ use postern_host::{RecordChange, Recorded, Reply};
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Answers by key.
+/// The answers by key.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Remembered(BTreeMap<String, Record>);
@@ -16,13 +16,13 @@ pub(crate) struct Remembered(BTreeMap<String, Record>);
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Record {
     fingerprint: Digest,
-    /// `None` while the request is still being done.
+    /// `None` while the request is in progress.
     reply: Option<Reply>,
     forget_at: Timestamp,
 }
 
 impl Remembered {
-    /// What a key was answered, unless that may be forgotten by now.
+    /// The record of a key, unless it may be forgotten by now.
     pub(crate) fn recall(&self, key: &str, now: Timestamp) -> Option<Recorded> {
         let record = self.0.get(key).filter(|record| now < record.forget_at)?;
         Some(Recorded {
@@ -31,7 +31,7 @@ impl Remembered {
         })
     }
 
-    /// Remembers an answer, and forgets what is too old.
+    /// Remembers an answer, and forgets the records that are too old.
     pub(crate) fn remember(&mut self, change: RecordChange, now: Timestamp) {
         let RecordChange {
             receipt,

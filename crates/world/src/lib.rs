@@ -1,8 +1,8 @@
-//! A whole host of the engine, in memory.
+//! A complete host of the engine, in memory.
 //!
-//! It keeps everything in one [`World`] that can be written to JSON and read back, mirrors the HTTP
-//! API one to one, and shows by example what a host owes the engine. The demo runs it in the page;
-//! the scenarios run it in tests.
+//! It keeps everything in one [`World`] that can be written to JSON and read back. It has the same
+//! operations as the HTTP API. It shows by example what a host has to do for the engine. The demo
+//! runs it in the page, and the scenarios run it in tests.
 
 #![no_std]
 #![warn(missing_docs)]

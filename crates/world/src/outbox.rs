@@ -1,7 +1,7 @@
-//! What has left: texts, mails and calls, newest last.
+//! The sent messages: texts, mails and calls, newest last.
 //!
-//! Nothing is really sent. The demo shows it on a phone and in a mailbox; the tests read codes out
-//! of it.
+//! Nothing is really sent. The demo shows the messages on a phone and in a mailbox, and the tests
+//! read codes from them.
 
 use alloc::vec::Vec;
 
@@ -10,24 +10,24 @@ use postern_engine::command::{Call, Mail, Text};
 use postern_protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Deliveries kept; more than a person scrolls through.
+/// The maximum number of kept deliveries: more than a person scrolls through.
 const DELIVERIES_MAX: usize = 200;
 
-/// Everything that has left.
+/// All sent messages.
 #[derive(Default, Deserialize, Serialize)]
 pub struct Outbox {
     deliveries: Vec<Delivery>,
     last_number: u32,
 }
 
-/// Something that has left.
+/// A sent message.
 #[derive(Deserialize, Serialize)]
 pub struct Delivery {
-    /// Counted from 1 and never used twice.
+    /// The number of the delivery, counted from 1 and never used twice.
     pub number: u32,
-    /// When it left.
+    /// When the message left.
     pub at: Timestamp,
-    /// What it is.
+    /// The message itself.
     pub message: Message,
 }
 
@@ -35,33 +35,33 @@ pub struct Delivery {
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Message {
-    /// A text.
+    /// A text message.
     Text(Text),
-    /// A mail.
+    /// A mail message.
     Mail(Mail),
-    /// A call, and what became of it.
+    /// A call, and its status.
     Call(Call, CallStatus),
 }
 
-/// What became of a call.
+/// The status of a call.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallStatus {
-    /// It rings.
+    /// The call rings.
     Ringing,
-    /// `#` was pressed.
+    /// The person pressed `#`.
     Answered,
-    /// It was not.
+    /// The person did not press `#`.
     Missed,
 }
 
 impl Outbox {
-    /// Everything that has left, oldest first.
+    /// All deliveries, oldest first.
     pub fn deliveries(&self) -> &[Delivery] {
         &self.deliveries
     }
 
-    /// A call that rings.
+    /// The last call that rings.
     pub fn ringing(&self) -> Option<&Call> {
         self.deliveries
             .iter()
@@ -85,7 +85,7 @@ impl Outbox {
         self.deliveries.drain(..excess);
     }
 
-    /// Whether that call rang; it does not any more.
+    /// Ends a call that rings. Returns whether it was ringing.
     pub(crate) fn hang_up(&mut self, id: CallId, status: CallStatus) -> bool {
         for delivery in &mut self.deliveries {
             if let Message::Call(call, ringing @ CallStatus::Ringing) = &mut delivery.message

@@ -1,7 +1,7 @@
-//! Everything a host has, in one value, and one function that takes requests.
+//! All data of a host in one value, and one function that handles requests.
 //!
-//! What a server does in a transaction happens here in one borrow: attempt, ledger, audit and
-//! outbox are stored before the directory is written to.
+//! What a server does in a transaction happens here in one borrow: the world stores attempt,
+//! ledger, audit and outbox before it writes to the directory.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -29,10 +29,10 @@ use serde::{Deserialize, Serialize};
 use crate::idempotency::Remembered;
 use crate::{Breaches, CallStatus, Directory, Outbox};
 
-/// How long an attempt that is over is kept, so that a page left open can say what happened.
+/// How long the world keeps an attempt that is over, so that an open page can say what happened.
 const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 
-/// A host in memory. Time and randomness are arguments of everything that needs them.
+/// A host in memory. Functions get the time and the randomness as arguments.
 ///
 /// ```
 /// use postern_engine::account::Account;
@@ -84,13 +84,13 @@ pub struct World {
     pub tenants: Vec<Tenant>,
     /// Every account, and its password.
     pub directory: Directory,
-    /// How write-back is doing, as the checks on arrival see it.
+    /// The health of write-back, for the checks on arrival.
     pub write_back: WriteBackHealth,
-    /// The passwords that are known to be breached.
+    /// The passwords that count as breached.
     pub breaches: Breaches,
-    /// What has left.
+    /// The sent messages.
     pub outbox: Outbox,
-    /// Whether a solved challenge is asked before an attempt.
+    /// Whether an attempt needs a solved challenge.
     pub asks_work: bool,
     pub(crate) attempts: BTreeMap<AttemptId, Stored>,
     pub(crate) ledgers: BTreeMap<SubjectKey, Ledger>,
@@ -103,7 +103,7 @@ pub struct World {
     pub(crate) reader: Option<Reader>,
 }
 
-/// Where no password is judged.
+/// The empty list, for requests that judge no password.
 pub(crate) static NONE_BANNED: BannedList = BannedList::EMPTY;
 
 type Watcher = Box<dyn FnMut(&Command)>;
@@ -116,11 +116,11 @@ pub(crate) struct Stored {
     pub(crate) token: Digest,
 }
 
-/// The time of a call, and its randomness.
+/// The time and the randomness of a call.
 pub(crate) struct Tick {
     pub(crate) now: Timestamp,
     pub(crate) dice: Dice,
-    /// What hearings have read in this call.
+    /// What the hearings of this call have read.
     pub(crate) reads: Vec<Need>,
 }
 
@@ -155,28 +155,28 @@ impl World {
         }
     }
 
-    /// The deployment's secret: answers to questions are registered with it.
+    /// The deployment's secret. Answers to questions are registered with it.
     pub const fn key(&self) -> &EngineKey {
         &self.key
     }
 
-    /// What happened, oldest first.
+    /// All audit events, oldest first.
     pub fn audit(&self) -> &[AuditEvent] {
         &self.audit
     }
 
-    /// An attempt, as it is kept.
+    /// An attempt in its stored form.
     pub fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
         self.attempts.get(&id).map(|kept| &kept.attempt)
     }
 
-    /// What is remembered of a subject.
+    /// The ledger of a subject.
     pub fn ledger(&self, subject: &SubjectKey) -> Option<&Ledger> {
         self.ledgers.get(subject)
     }
 
-    /// Adds an entry to the ledger of that identifier: a lock, for example, so that the account is
-    /// found locked.
+    /// Adds an entry to the ledger of this identifier: a lock, for example, so that the account
+    /// begins locked.
     pub fn record(&mut self, identifier: &str, entry: &Entry, now: Timestamp) {
         let Ok((identifier, tenant)) = Identifier::locate(identifier, None, &self.tenants) else {
             return;
@@ -186,19 +186,19 @@ impl World {
         self.ledgers.entry(subject).or_default().apply(entry, now);
     }
 
-    /// Shows every command to `watcher` before it is run: what a demo tells of, and what a test
-    /// expects.
+    /// Passes every command to `watcher` before the world runs it: the demo displays them, and a
+    /// test compares them with its expectation.
     pub fn watch(&mut self, watcher: impl FnMut(&Command) + 'static) {
         self.watcher = Some(Box::new(watcher));
     }
 
-    /// Shows everything that a hearing has read to `reader`, in that order. Another host has to
-    /// read the same.
+    /// Passes everything that a hearing reads to `reader`, in order. Another host has to read the
+    /// same.
     pub fn watch_reads(&mut self, reader: impl FnMut(Need) + 'static) {
         self.reader = Some(Box::new(reader));
     }
 
-    /// Takes a request, with 256 fresh random bits.
+    /// Handles a request, with 256 fresh random bits.
     ///
     /// # Errors
     ///
@@ -229,20 +229,20 @@ impl World {
         Err(Problem::new(ProblemKind::Internal))
     }
 
-    /// A fresh challenge, with 256 fresh random bits.
+    /// A new challenge, made from 256 fresh random bits.
     pub fn issue_challenge(&self, now: Timestamp, seed: [u8; 32]) -> Challenge {
         let seed = Tick::new(now, seed).dice.bytes();
         work::issue(&self.key, Hardness::default(), now, seed)
     }
 
-    /// What a page may know of the tenant that has a domain.
+    /// What a page may know about the tenant with this domain.
     pub fn public_tenant(&self, domain: &str) -> Option<protocol::Tenant> {
         let mut tenants = self.tenants.iter();
         let tenant = tenants.find(|tenant| tenant.has_domain(domain))?;
         Some(tenant.public(domain))
     }
 
-    /// A call that rings ends. Gives the attempt it was for, if that still waits for it.
+    /// Ends a call that rings. Returns its attempt, if that still waits for the call.
     pub fn end_call(
         &mut self,
         call: CallId,
@@ -267,7 +267,7 @@ impl World {
         Some(id)
     }
 
-    /// Ends what has run out, and forgets what has been over for a day.
+    /// Ends attempts whose time is over, and forgets attempts that have been over for a day.
     pub fn sweep(&mut self, now: Timestamp, seed: [u8; 32]) {
         let is_due = |kept: &Stored| {
             let case = kept.attempt.case();
@@ -290,15 +290,16 @@ impl World {
         self.burnt.retain(|_, expires_at| now < *expires_at);
     }
 
-    /// Something happened to an attempt, and no client waits for an answer.
+    /// Handles an event of an attempt. No client waits for an answer.
     fn happened(&mut self, id: AttemptId, input: Input, tick: &mut Tick) {
         let hearing = Hearing::of_event(self.surroundings(&NONE_BANNED), id, input);
         let heard = self.hear(hearing, tick);
         self.settle(heard, tick);
     }
 
-    /// The proof of work of a request that begins an attempt, where one is asked. It is verified
-    /// once the identifier can be read: a person who has mistyped solves nothing again.
+    /// The proof of work of a request that begins an attempt, if the world requires one. It is
+    /// verified only if the identifier is valid, so that a person who has mistyped need not solve
+    /// another challenge.
     fn solved(&self, request: &Request, now: Timestamp) -> Result<Option<Solved>, Problem> {
         let Operation::StartAttempt(start) = &request.operation else {
             return Ok(None);
@@ -316,7 +317,7 @@ impl World {
     }
 
     fn around(&self, request: &Request) -> Surroundings<'_> {
-        // Made when the first password comes: few who open a page get as far.
+        // The list is built when the first password comes: few people who open a page get that far.
         self.surroundings(if matches!(request.operation, Operation::SetPassword(..)) {
             BannedList::global()
         } else {

@@ -1,5 +1,5 @@
-//! The reference caller keeps what the API promises: tokens, idempotency, work taken once, and a
-//! world that survives being written down.
+//! The reference caller keeps the promises of the API: tokens, idempotency, work that is accepted
+//! once, and a world that can be saved and loaded.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -24,7 +24,7 @@ use postern_world::{Message, World};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_700_000_000);
 
-/// A key that may begin an attempt.
+/// A key that is long enough to begin an attempt.
 const KEY: &str = "a key of 22 characters";
 
 fn world() -> World {
@@ -214,7 +214,7 @@ fn keys_are_bounded_and_forgotten_in_time() {
     let later = NOW + Duration::from_hours(1);
     let second = started(world.call(start(&"k".repeat(22)), later, [2; 32]));
     assert_ne!(first.attempt.id, second.attempt.id);
-    // About an attempt a short one will do: its token is asked for besides.
+    // For a request about an attempt, a short key is enough: the request also needs the token.
     let about = |key: &str| {
         Request::new(email(first.attempt.id))
             .with_token(&first.token)
@@ -256,8 +256,8 @@ fn a_key_of_one_scope_takes_no_key_of_another() {
     let mut world = world();
     let first = started(world.call(Request::new(start_of("ada@contoso.example")), NOW, [1; 32]));
     let id = first.attempt.id;
-    // As the key of an attempt was kept before, behind its id, and other ways to write one into the
-    // other.
+    // These names write the attempt's id into the key: first in the form of an earlier version,
+    // then in other forms.
     for name in [
         format!("{id} ab"),
         format!("{id}ab"),
@@ -315,7 +315,7 @@ fn what_is_public_about_a_tenant_has_its_name_and_nothing_secret() {
     assert!(world.public_tenant("fabrikam.example").is_none());
 }
 
-/// Writes the world down and reads it back.
+/// Writes the world as JSON and reads it back.
 fn reloaded(world: &World) -> World {
     let written = serde_json::to_string(world).expect("a world can be written");
     serde_json::from_str(&written).expect("and read back")
@@ -445,7 +445,7 @@ fn policy_with_an_app() -> Policy {
     Policy::new(settings).expect("it makes sense")
 }
 
-/// An attempt, up to a code of an app; `None` if none is offered.
+/// An attempt that waits for a code of an app. `None` if no app is offered.
 fn asked_for_an_app(world: &mut World, identifier: &str, now: Timestamp) -> Option<Started> {
     let begun = started(world.call(Request::new(start_of(identifier)), now, [3; 32]));
     let Step::ChooseMethod(choice) = &begun.attempt.step else {
@@ -462,7 +462,7 @@ fn asked_for_an_app(world: &mut World, identifier: &str, now: Timestamp) -> Opti
     Some(begun)
 }
 
-/// The problem that each code of an app is on one day; `None` for none.
+/// The problem of each code of an app, all typed on one day. `None` for a code without a problem.
 fn tried(
     world: &mut World,
     identifier: &str,
@@ -482,7 +482,7 @@ fn tried(
 const EVE: &str = "eve@contoso.example";
 const SECRET: &[u8; 20] = b"12345678901234567890";
 
-/// A person with an app.
+/// A person with an authenticator app.
 fn eve() -> Account {
     let mut eve = Account::new("eve", EVE);
     eve.alternate_emails.push("eve@home.example".into());
@@ -495,7 +495,7 @@ fn eve() -> Account {
     eve
 }
 
-/// Five codes that are wrong: as many in a day do not lock.
+/// Five wrong codes: this number in a day does not lock.
 const FIVE: [&str; 5] = ["000000", "000001", "000002", "000003", "000004"];
 
 #[test]
@@ -520,8 +520,8 @@ fn the_hundredth_wrong_code_in_a_row_disables_an_authenticator_app() {
         assert_eq!(known, unknown, "day {day}");
     }
     assert_eq!(disabled(&world), 1);
-    // From then on no code is right, and nothing tells it: an app of a person who is not there
-    // could not be disabled.
+    // From then on no code is right, and the page does not reveal it: a decoy's app could not be
+    // disabled.
     let secret = AuthenticatorSecret::new(SECRET.to_vec());
     let later = NOW + Duration::from_hours(25) * 21;
     let (algorithm, period) = (TotpAlgorithm::Sha1, TotpPeriod::Seconds30);

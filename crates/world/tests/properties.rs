@@ -1,7 +1,7 @@
-//! Claims that hold for every sequence of inputs.
+//! Properties that hold for every sequence of inputs.
 //!
-//! Sequences are drawn at random, with right proofs among them often enough that the end is
-//! reached; a failing one is shrunk to the shortest that fails.
+//! The sequences are random. They contain right proofs often enough to reach the end. A failing
+//! sequence is shrunk to the shortest one that fails.
 
 #[path = "properties/actor.rs"]
 mod actor;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use serde_json::Value;
 
-/// No file is written: tests run where there is no file system, too.
+/// The tests write no file, because they also run without a file system.
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 200,
@@ -155,7 +155,7 @@ proptest! {
     }
 }
 
-/// What is done under the identifier that is looked at, and under another of the same person.
+/// A move under the examined identifier, or under another identifier of the same person.
 #[derive(Clone, Debug)]
 enum Turn {
     Own(Move),
@@ -169,8 +169,8 @@ fn turns() -> impl Strategy<Value = Turn> {
     ]
 }
 
-/// A reply without the identifier that was given. All else has to be equal: digits of numbers,
-/// questions and their numbers, tries, moments, what is there and what is not.
+/// A reply without the given identifier. Everything else has to be equal: digits of numbers,
+/// questions and their numbers, tries, moments, and which fields are present.
 fn shape(reply: Value) -> Value {
     match reply {
         Value::Object(fields) => fields

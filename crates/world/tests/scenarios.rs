@@ -1,7 +1,7 @@
-//! Plays the scenarios of `tests/scenarios/*.txt` against the engine: one test each.
+//! Plays the scenarios of `tests/scenarios/*.txt` against the engine, as one test each.
 //!
-//! How a scenario is written is said in `tests/scenarios/README.md`. Adding a case needs no Rust;
-//! adding a file needs a line below. A substring as an argument picks the scenarios whose name
+//! `tests/scenarios/README.md` describes the format of a scenario. Adding a case needs no Rust;
+//! adding a file needs a line below. A substring as an argument selects the scenarios whose name
 //! contains it.
 
 #[path = "scenarios/order.rs"]
@@ -93,7 +93,7 @@ fn play_in_memory(scenario: &parse::Scenario) -> Result<(), String> {
     play::play(scenario, world::Watched::new(beginning, |_| ()))
 }
 
-/// Files that lie there and are not played. Where there is no file system to look at, none.
+/// The files in the folder that are not in the list. None if there is no file system to look at.
 fn unlisted_files() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
     let Ok(entries) = std::fs::read_dir(folder) else {

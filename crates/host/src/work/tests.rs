@@ -116,8 +116,8 @@ fn digits_cannot_be_moved_from_one_field_to_the_next() {
     assert_eq!(spliced, Err(WorkError::Forged));
 }
 
-/// The release before signed through ALTCHA's library: the JSON of the parameters, its keys sorted,
-/// with the derived key in hexadecimal as the secret. Its challenges are taken by this one.
+/// The release before signed through ALTCHA's library: the JSON of the parameters with sorted keys,
+/// and the derived key in hexadecimal as the secret. This release accepts its challenges.
 #[test]
 fn a_challenge_of_the_release_before_is_taken() {
     let taken = verified(|it| {
@@ -153,7 +153,7 @@ fn a_signature_over_unsorted_keys_is_not_ours() {
 fn the_signed_text_is_the_json_of_the_parameters() {
     let parameters = challenge().parameters;
     let json = serde_json::to_value(&parameters).unwrap();
-    // serde_json keeps the keys of a value sorted.
+    // serde_json sorts the keys of a value.
     assert_eq!(sorted_json(&parameters), json.to_string());
 }
 
@@ -167,7 +167,7 @@ fn a_key_that_misses_the_prefix_is_wrong_however_honestly_derived() {
         it.solution.derived_key = hex::encode(&derive(nonce, salt, 0, parameters.cost));
     });
     assert_eq!(wrong, Err(WorkError::Wrong));
-    // One that begins as it has to, and was not derived.
+    // This key begins as required, but was not derived.
     let invented = verified(|it| it.solution.derived_key = "0".repeat(64));
     assert_eq!(invented, Err(WorkError::Wrong));
     assert_eq!(

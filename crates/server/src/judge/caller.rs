@@ -1,32 +1,32 @@
-//! Who asks, as far as it is known without what they say.
+//! What the server knows about the client without the content of its request.
 
 use postern_host::Asker;
 use postern_host::work::Solved;
 
 use crate::pressure::Network;
 
-/// Who asks.
+/// The client of a request.
 #[derive(Default)]
 pub struct Caller {
-    /// The origin of the page of a portal that asks, where it is not our own page.
+    /// The origin of the portal's page that sends the request. `None` for our own page.
     pub portal: Option<String>,
-    /// Where they are, where that is known.
+    /// The network of the client, if it is known.
     pub network: Option<Network>,
-    /// The work that they have done, where it was asked.
+    /// The work of the client, if the server required it.
     pub work: Option<WorkDone>,
 }
 
-/// Work that was done.
+/// Finished work.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WorkDone {
-    /// What is burnt once it is taken.
+    /// The nonce to burn when the work is accepted.
     pub solved: Solved,
-    /// The iterations that it takes on average.
+    /// The number of iterations that the work takes on average.
     pub iterations: u64,
 }
 
 impl Caller {
-    /// The same, as far as the judgement depends on it.
+    /// The part of it that the judgement depends on.
     pub(super) fn asker(&self) -> Asker<'_> {
         Asker {
             portal: self.portal.as_deref(),

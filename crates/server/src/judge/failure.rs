@@ -4,15 +4,15 @@ use postern_protocol::{Problem, ProblemKind};
 
 use crate::pressure::Times;
 
-/// Why a request got no answer of the judge's.
+/// Why the judge has not answered a request.
 pub(super) enum Unanswered {
-    /// The work is lighter than what is asked of such an attempt.
+    /// The work is lighter than required for such an attempt.
     TooLight(Times),
-    /// What was judged has changed meanwhile.
+    /// The judged data has changed meanwhile.
     Conflict,
-    /// What is answered instead.
+    /// The problem to answer with.
     Problem(ProblemKind),
-    /// The store or the directory did not do what they are there for.
+    /// The store or the directory failed.
     Broken(anyhow::Error),
 }
 
@@ -22,11 +22,11 @@ impl From<anyhow::Error> for Unanswered {
     }
 }
 
-/// Why a request was not done.
+/// Why the server did not execute a request.
 pub(crate) enum NotDone {
-    /// A problem.
+    /// The problem to answer with.
     Problem(Problem),
-    /// The work is too light: it is asked so many times as hard.
+    /// The work is too light. It has to be this many times as hard.
     TooLight(Times),
 }
 

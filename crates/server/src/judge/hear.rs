@@ -1,4 +1,4 @@
-//! The judge as a host: what a hearing needs is read from the store and the directory.
+//! The judge as a host: it reads from the store and the directory what a hearing needs.
 
 use postern_engine::{Breach, Case, Population};
 use postern_host::{Heard, Hearing, Moment, Named, Surroundings};
@@ -20,7 +20,7 @@ impl Judge {
         }
     }
 
-    /// Reads all that a hearing needs, until there is a judgement, or an answer without one.
+    /// Reads everything that a hearing needs, until there is a judgement, or an answer without one.
     pub(super) async fn hear(
         &self,
         mut hearing: Hearing<'_>,
@@ -85,7 +85,7 @@ impl Judge {
     }
 }
 
-/// From here on the lines of the request say whose attempt it is about.
+/// Adds the ids of the attempt to all later log lines of the request.
 pub(super) fn log_as(case: &Case) {
     let span = Span::current();
     span.record("sid", field::display(case.id()));

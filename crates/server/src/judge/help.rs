@@ -1,8 +1,8 @@
-//! Mails to the administrators of a tenant: ten in an hour, and then one that says how many more
-//! there were.
+//! Mails to the administrators of a tenant: at most ten in an hour, and then one mail with the
+//! number of further requests.
 //!
-//! The hour begins with the first request and is counted in the store, so that it does not matter
-//! which process is asked. Invented identifiers count like others: they have the same mails.
+//! The hour begins with the first request and is counted in the store, so that every process has
+//! the same count. Invented identifiers count like others: they cause the same mails.
 
 use std::time::Duration;
 
@@ -14,17 +14,17 @@ use super::Judge;
 use crate::outbox::{Digest, Outbox};
 use crate::store::{Changes, HelpChange, HelpHour, Lane, Waiting};
 
-/// Requests for help of a tenant that a mail is sent about in an hour.
+/// The maximum number of requests for help per tenant in an hour that cause a mail.
 const MAILS_MAX: i64 = 10;
 
-/// How long they are counted together.
+/// The time in which requests are counted together.
 const HOUR: Duration = Duration::from_hours(1);
 
-/// Later than that the number is of no use.
+/// How long delivery of the number is tried. After that it is no longer useful.
 const DIGEST_LIFE: Duration = Duration::from_hours(24);
 
 impl Judge {
-    /// Counts a request for help: what leaves by it, and what is counted then.
+    /// Counts a request for help. Returns the mails to send, and the new count.
     pub(super) async fn ask_for_help(
         &self,
         tenant: &Tenant,
@@ -71,12 +71,12 @@ impl Judge {
         Ok((waiting, change))
     }
 
-    /// Tells administrators of the requests that no mail was sent about, where the hour is over;
-    /// tells how many hours were.
+    /// Sends administrators the number of requests without a mail, for hours that are over. Returns
+    /// the number of these hours.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// If the store fails.
     pub async fn tell_of_help(&self, limit: i64) -> anyhow::Result<usize> {
         let now = self.clock.now();
         let over = self.store.help_hours(now - HOUR, limit).await?;
@@ -103,7 +103,7 @@ impl Judge {
     }
 }
 
-/// One for each administrator, if requests were left out.
+/// One mail for each administrator, if there were requests without a mail.
 fn digests(
     outbox: &Outbox,
     tenant: &Tenant,

@@ -1,4 +1,5 @@
-//! What a judgement changes, in one transaction, and what cannot wait, afterwards.
+//! Makes the changes of a judgement in one transaction, and afterwards runs the command that cannot
+//! wait.
 
 use std::time::Duration;
 
@@ -18,11 +19,12 @@ use super::{Caller, JUDGEMENTS_MAX, Judge};
 use crate::metrics;
 use crate::store::{self, AttemptChange, Lane, ReplyChange, Versioned, Waiting};
 
-/// How long a person waits for answers to be kept in a newer form: their gate is passed without it.
+/// How long a person waits while the directory stores answers in a newer form. The gate is passed
+/// without it.
 const RENEWAL_PATIENCE: Duration = Duration::from_secs(3);
 
 impl Judge {
-    /// Makes the changes of a judgement. Gives the reply, and what cannot wait.
+    /// Makes the changes of a judgement. Returns the reply, and the command that cannot wait.
     pub(super) async fn settle(
         &self,
         judgement: Judgement,
@@ -114,7 +116,7 @@ impl Judge {
         Ok(versions)
     }
 
-    /// What has to leave, as the store keeps it.
+    /// The messages to send, in the form in which the store keeps them.
     fn sealed(&self, outbox: Vec<Dispatch>) -> anyhow::Result<Vec<Waiting>> {
         let mut sealed = Vec::new();
         for dispatch in outbox {
@@ -127,8 +129,8 @@ impl Judge {
         Ok(sealed)
     }
 
-    /// Has answers kept in the newest form. Where that cannot be done now, they are right in their
-    /// older one, and it is tried again once they are given again.
+    /// Asks the directory to keep answers in the newest form. If that fails, the answers stay valid
+    /// in their older form, and the judge tries again when the person gives them again.
     async fn renew(&self, tenant: &Tenant, renew: &RenewAnswers) {
         let done = self.directory.renew_answers(tenant, renew);
         let done = tokio::time::timeout(RENEWAL_PATIENCE, done).await;
@@ -154,7 +156,7 @@ impl Judge {
         };
         let written = self.written(tenant, &command).await;
         let caller = Caller::default();
-        // Mostly nothing has happened to the attempt meanwhile.
+        // Usually nothing has happened to the attempt meanwhile.
         let mut next = Some(kept);
         for _ in 0..JUDGEMENTS_MAX {
             let Some(kept) = next else {
@@ -175,7 +177,8 @@ impl Judge {
         Err(Unanswered::Problem(ProblemKind::OutcomeUnknown))
     }
 
-    /// What the directory says of a command that cannot wait, or that it did not answer in time.
+    /// The directory's result of a command that cannot wait, or [`Written::Unknown`] if it did not
+    /// answer in time.
     async fn written(&self, tenant: &Tenant, command: &Command) -> Written {
         match command {
             Command::WriteBack(write) => in_time(self.directory.write_back(tenant, write)).await,

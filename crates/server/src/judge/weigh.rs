@@ -1,5 +1,5 @@
-//! How much work an attempt costs: more where proofs have failed lately, under its identifier, in
-//! its tenant or from its network.
+//! How much work an attempt costs. It is more if proofs have failed lately: under its identifier,
+//! in its tenant, or from its network.
 
 use postern_engine::Tenant;
 use postern_host::Ready;
@@ -11,7 +11,7 @@ use crate::metrics;
 use crate::pressure::{Network, Times, times_of_failures};
 
 impl Judge {
-    /// How many times as hard an attempt is from a network, whatever identifier it will be for.
+    /// How many times as hard an attempt from this network is, whatever its identifier.
     pub(crate) fn times_from(&self, network: Option<Network>) -> Times {
         let times = self.pressure.times_from(network, self.clock.now());
         let difficulty = self.settings.load().difficulty;
@@ -21,14 +21,14 @@ impl Judge {
         }
     }
 
-    /// A proof failed in that tenant, from that network.
+    /// Notes that a proof failed in this tenant, from this network.
     pub(super) fn note_failure(&self, tenant: &Tenant, network: Option<Network>) {
         let an_hour = self.settings.load().difficulty.failures_per_hour();
         self.pressure
             .failed(tenant.id(), network, an_hour, self.clock.now());
     }
 
-    /// Writes what failed here to the store, and reads what failed at other replicas.
+    /// Writes the failures of this replica to the store, and reads those of the others.
     pub(crate) async fn share_pressure(&self) {
         let shared = self.pressure.share(&*self.counts, self.clock.now());
         if let Err(error) = shared.await {
@@ -41,8 +41,8 @@ impl Judge {
         }
     }
 
-    /// Holds the work to what an attempt of that subject costs now: more where proofs have failed
-    /// lately. Whether the subject is an account or a decoy makes no difference.
+    /// Checks that the work is as hard as an attempt of this subject requires now: harder if proofs
+    /// have failed lately. An account and a decoy make no difference.
     pub(super) async fn weigh(&self, ready: &Ready<'_>, caller: &Caller) -> Result<(), Unanswered> {
         let (Some(work), true, Some(tenant)) = (&caller.work, ready.is_beginning(), ready.tenant())
         else {
@@ -59,7 +59,7 @@ impl Judge {
         if work.iterations >= difficulty.iterations(times.all()) {
             return Ok(());
         }
-        // What the key was answered before is answered all the same.
+        // If the key already has an answer, the host repeats that answer.
         if let Some(receipt) = ready.receipt()
             && self.store.reply(receipt.key(), now).await?.is_some()
         {

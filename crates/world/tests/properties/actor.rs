@@ -1,7 +1,7 @@
 //! A person at a page, and everything they could do there.
 //!
-//! Keeps its own account of which proofs were right, so that the engine's is not what it is
-//! measured by.
+//! The actor keeps its own record of the right proofs, so that the tests do not measure the engine
+//! by itself.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
 
-/// Every counter, for looking at them all.
+/// All counters, for a look at each.
 pub(crate) const COUNTERS: [Counter; 8] = [
     Counter::Identity,
     Counter::PhoneNumber,
@@ -40,23 +40,23 @@ pub(crate) const COUNTERS: [Counter; 8] = [
 const PASSWORD: &str = "three boats, no sail";
 const SECRET: &[u8] = b"12345678901234567890";
 
-/// One thing that the person does.
+/// One action of the person.
 #[derive(Clone, Debug)]
 pub(crate) enum Move {
     /// Begins a new attempt.
     Identify,
     Look,
     ChoosePurpose(Purpose),
-    /// With the right number, where one is needed.
+    /// Starts a method, with the right number if it needs one.
     Start(Method),
     StartWithout(Method),
     StartWrongly(Method),
-    /// With a number of a type that is never called or texted.
+    /// Starts a method with a number of a type that the service never calls or texts.
     StartRefused(Method),
     ProveRightly,
     ProveWrongly,
     ProveMalformed,
-    /// An earlier code.
+    /// Gives an earlier code.
     ProveOld(usize),
     SetPassword,
     SetBadPassword,
@@ -66,10 +66,10 @@ pub(crate) enum Move {
     Wait(u64),
 }
 
-/// Another identifier of Ada's.
+/// Another identifier of Ada.
 const OTHER: &str = "ada.lovelace@contoso.example";
 
-/// Everything, right proofs included.
+/// All moves, including right proofs.
 pub(crate) fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
         4 => Just(Move::Identify),
@@ -82,7 +82,7 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
     ]
 }
 
-/// Everything that needs nothing to be known.
+/// All moves that need no knowledge.
 pub(crate) fn wrong_moves() -> impl Strategy<Value = Move> {
     let method = || select(Method::ALL.to_vec());
     prop_oneof![
@@ -110,10 +110,10 @@ pub(crate) struct Actor {
     moves_made: u64,
     open: Option<(AttemptId, String)>,
     seen: Option<Attempt>,
-    /// What is done meanwhile under another identifier.
+    /// The page under the other identifier.
     other: Page,
     heard: Rc<RefCell<Heard>>,
-    /// What was proven rightly in this attempt, by what it proves.
+    /// What was proven in this attempt, by the kind of proof.
     proven: Vec<&'static str>,
     /// The proofs before each write-back.
     pub(crate) written_back: Vec<Vec<&'static str>>,
@@ -121,7 +121,7 @@ pub(crate) struct Actor {
     pub(crate) has_just_succeeded: bool,
 }
 
-/// An identifier, and how far an attempt under it has come.
+/// An identifier, and the progress of an attempt under it.
 #[derive(Default)]
 struct Page {
     identifier: String,
@@ -131,19 +131,20 @@ struct Page {
 
 #[derive(Default)]
 struct Heard {
-    /// Of all attempts, oldest first.
+    /// The codes of all attempts, oldest first.
     codes: Vec<String>,
     writes: usize,
     clears: usize,
 }
 
 impl Actor {
-    /// Ada, who has everything.
+    /// Ada, who has every method on file.
     pub(crate) fn known(policy: PolicySettings, is_administrator: bool) -> Self {
         Self::new("ada@contoso.example", policy, is_administrator)
     }
 
-    /// An unknown identifier in a world of people like Ada. Nothing may tell it from a known one.
+    /// An unknown identifier in a world of people like Ada. Nothing may distinguish it from a known
+    /// one.
     pub(crate) fn unknown(policy: PolicySettings) -> Self {
         Self::new("nobody@contoso.example", policy, false)
     }
@@ -171,7 +172,7 @@ impl Actor {
                 RegisteredQuestion::new(world.key(), &ada.id, id, text, &answer_to(id))
             })
             .collect();
-        // Another person who has the same: what one person alone has is no decoy's.
+        // Another person with the same data: decoys never have what only one person has.
         let mut bob = ada.clone();
         ada.identifiers.push(OTHER.into());
         bob.id = AccountId("bob".into());
@@ -198,14 +199,14 @@ impl Actor {
         }
     }
 
-    /// Ada, who is known by another identifier too: what is done under that one is another page's.
+    /// Ada with a second identifier. The moves under the second one belong to another page.
     pub(crate) fn known_twice(policy: PolicySettings) -> Self {
         let mut actor = Self::known(policy, false);
         actor.other.identifier = OTHER.into();
         actor
     }
 
-    /// Does it under the other identifier.
+    /// Makes a move under the other identifier.
     pub(crate) fn make_elsewhere(&mut self, step: &Move) -> Value {
         self.turn_page();
         let reply = self.make(step);
@@ -219,12 +220,12 @@ impl Actor {
         core::mem::swap(&mut self.seen, &mut self.other.seen);
     }
 
-    /// Lets another do something that takes no time.
+    /// Counts a move of another actor that takes no time.
     pub(crate) const fn stand_by(&mut self) {
         self.moves_made += 1;
     }
 
-    /// Does it. Gives the reply as JSON, `null` where there was nothing to do it to.
+    /// Makes a move. Returns the reply as JSON, or `null` if there was no attempt to make it in.
     pub(crate) fn make(&mut self, step: &Move) -> Value {
         self.moves_made += 1;
         self.has_just_succeeded = false;
@@ -310,7 +311,7 @@ impl Actor {
             Proof::Code(TypedSecret::new(code.into())),
         ));
         if self.passed() > before {
-            // The same digits may be shown by an app and sent by chance: they are different codes.
+            // An app may show, by chance, the digits of a sent code. They are different codes.
             let kind = if is_app { "app" } else { "sent" };
             self.codes_that_worked.push(format!("{kind} {code}"));
         }
@@ -426,14 +427,14 @@ impl Actor {
         self.seen.as_ref().map_or(0, |seen| seen.gates.passed)
     }
 
-    /// The same for two actors who have made as many moves.
+    /// The same seed for two actors that have made the same number of moves.
     fn seed(&self) -> [u8; 32] {
         let mut seed = [9; 32];
         seed[..8].copy_from_slice(&self.moves_made.to_be_bytes());
         seed
     }
 
-    /// What each counter has counted in a day.
+    /// The count of each counter in a day.
     pub(crate) fn counts(&self) -> Vec<usize> {
         let attempt = self
             .open
@@ -450,7 +451,7 @@ impl Actor {
             .collect()
     }
 
-    /// The attempt as a store would keep it.
+    /// The attempt in its stored form.
     pub(crate) fn stored(&self) -> String {
         let attempt = self
             .open
@@ -459,7 +460,7 @@ impl Actor {
         serde_json::to_string(&attempt).expect("it serialises")
     }
 
-    /// What must not be in there.
+    /// The secrets that the stored form must not contain.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let mut secrets = self.heard.borrow().codes.clone();
         secrets.push(PASSWORD.into());

@@ -1,4 +1,4 @@
-//! Commands, told in words that scenarios can name.
+//! Commands, in words that scenarios can name.
 
 use postern_engine::Page;
 use postern_engine::command::{Command, MailContent};
@@ -7,7 +7,7 @@ use postern_protocol::Timestamp;
 
 use super::tell::kebab;
 
-/// A command of the engine.
+/// The words of a command of the engine.
 pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
     match command {
         Command::Record(Entry::Count { counter, .. }) => vec!["count".into(), kebab(counter)],
@@ -80,8 +80,7 @@ pub(crate) fn command(command: &Command, now: Timestamp) -> Vec<String> {
     }
 }
 
-/// The lock that a mail for help tells of: what was tried too often, when that was, and how long it
-/// holds.
+/// The lock in a mail for help: what was tried too often, when, and how long the lock lasts.
 fn lock(lock: Option<&Lock>, now: Timestamp) -> Vec<String> {
     let Some(lock) = lock else {
         return vec!["lock=none".into()];

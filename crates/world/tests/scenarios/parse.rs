@@ -1,8 +1,8 @@
-//! Scenarios as written, taken apart into lines.
+//! Parses scenarios into lines.
 //!
-//! Paragraphs are scenarios; what stands before the first event sets the world up.
+//! Each paragraph is a scenario. The lines before the first event set up the world.
 
-/// One paragraph.
+/// One scenario: a paragraph of a file.
 pub(crate) struct Scenario {
     file: &'static str,
     claim: String,
@@ -10,23 +10,23 @@ pub(crate) struct Scenario {
     pub(crate) events: Vec<Event>,
 }
 
-/// A line, and where it stands.
+/// A line, and its number.
 pub(crate) struct Line {
     pub(crate) number: usize,
     pub(crate) words: Vec<String>,
 }
 
-/// Something that happens, and what is expected of it.
+/// An event, and its expected result.
 pub(crate) struct Event {
     pub(crate) number: usize,
     /// Seconds since the scenario began.
     pub(crate) at: i64,
-    /// Which of several attempts; the last one started, if none is named.
+    /// The label of the attempt. `None` means the last one that was started.
     pub(crate) attempt: Option<String>,
     pub(crate) verb: String,
     pub(crate) words: Vec<String>,
     pub(crate) reply: Vec<String>,
-    /// `None` where the commands are not looked at.
+    /// `None` if the scenario does not check the commands.
     pub(crate) commands: Option<Vec<Vec<String>>>,
 }
 
@@ -47,7 +47,7 @@ impl Scenario {
         format!("{}::{}", self.file, claim.to_lowercase())
     }
 
-    /// Where a line stands, for people and editors.
+    /// The place of a line, for people and editors.
     pub(crate) fn place(&self, number: usize) -> String {
         format!("crates/world/tests/scenarios/{}.txt:{number}", self.file)
     }
@@ -68,7 +68,7 @@ pub(crate) fn scenarios(file: &'static str, text: &str) -> Vec<Scenario> {
     scenarios
 }
 
-/// A paragraph of comments alone is one.
+/// A paragraph that has only comments is not a scenario.
 fn scenario(file: &'static str, paragraph: &[(usize, &str)]) -> Option<Scenario> {
     let claim: Vec<&str> = paragraph
         .iter()
@@ -136,7 +136,7 @@ fn event(number: usize, line: &str) -> Result<Event, String> {
     })
 }
 
-/// Words are divided by white space; quotes hold one together, and are gone then.
+/// White space separates words. Quotes hold a word together, and are then removed.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -161,7 +161,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// `t+90s`, `t+15m`, `t+24h`, and sums such as `t+24h+1s`.
+/// The seconds of `t+90s`, `t+15m`, `t+24h`, and sums such as `t+24h+1s`.
 fn seconds(time: &str) -> Option<i64> {
     let mut parts = time.split('+');
     (parts.next()? == "t").then_some(())?;

@@ -1,6 +1,6 @@
-//! Plays a scenario: events in, replies and commands out, and what differs from the expectation.
+//! Plays a scenario: events in, replies and commands out, and the differences from the expectation.
 //!
-//! Any host can be played with that answers requests: the engine's own reference caller, and the
+//! Every host that answers requests can play scenarios: the engine's own reference caller, and the
 //! server.
 
 use std::collections::BTreeMap;
@@ -17,18 +17,18 @@ use postern_protocol::{
 use super::parse::{Event, Scenario};
 use super::{setup, tell};
 
-/// When scenarios begin: at a whole minute, so that an app has just begun to show a code.
+/// The time at which scenarios begin: a whole minute, so that an app has just begun to show a code.
 const BEGINNING: i64 = 1_699_999_980;
 
-/// Whom requests go to, and what can be done behind the engine's back.
+/// A host that receives the requests, with ways to change things without the engine.
 pub(crate) trait Host {
-    /// It is now that time; nothing has been ordered since.
+    /// Sets the time, and forgets the commands so far.
     fn tell_time(&mut self, now: Timestamp);
 
-    /// A request, with the randomness for the engine call that answers it.
+    /// Handles a request, with the randomness for the engine call that answers it.
     fn ask(&mut self, request: Request, seed: [u8; 32]) -> Result<Answer, Problem>;
 
-    /// Changes how the directory is doing.
+    /// Changes the state of the directory.
     fn directory(&mut self, state: &str) -> Result<(), String>;
 
     /// Changes whether the service for breached passwords answers.
@@ -37,29 +37,29 @@ pub(crate) trait Host {
     /// Changes an account.
     fn change(&mut self, id: &AccountId, changes: &[String]) -> Result<(), String>;
 
-    /// What the directory would say: `welcome`, `wrong` or `locked-out`.
+    /// The directory's answer to a sign-in: `welcome`, `wrong` or `locked-out`.
     fn sign_in(&mut self, id: &AccountId, password: &str) -> Result<&'static str, String>;
 
-    /// An administrator lifts the locks of a person.
+    /// Lifts the locks of a person, as an administrator does.
     fn lift(&mut self, identifier: &str) -> Result<(), String>;
 
-    /// The sweeper comes by.
+    /// Runs the sweeper.
     fn sweep(&mut self, seed: [u8; 32]);
 
-    /// The call that rings ends; whether an attempt waits for it.
+    /// Ends the call that rings. Returns whether an attempt waits for it.
     fn end_call(&mut self, end: CallEnd, seed: [u8; 32]) -> Result<bool, String>;
 
-    /// What was ordered since the time was told; `None` where the host cannot show it.
+    /// The commands since the time was set. `None` if the host cannot show them.
     fn commands(&mut self) -> Option<Vec<Vec<String>>>;
 
-    /// Every code that was sent.
+    /// All sent codes.
     fn codes(&mut self) -> Vec<String>;
 
-    /// An app of the first account there is.
+    /// An app of the first account.
     fn app(&mut self, index: usize) -> Option<Authenticator>;
 }
 
-/// Plays it to the end, or to what differs.
+/// Plays a scenario to its end, or to the first difference.
 pub(crate) fn play(scenario: &Scenario, host: impl Host) -> Result<(), String> {
     let mut player = Player::new(host);
     for event in &scenario.events {
@@ -72,10 +72,10 @@ pub(crate) fn play(scenario: &Scenario, host: impl Host) -> Result<(), String> {
 
 struct Player<H> {
     host: H,
-    /// Attempts by label, with their tokens.
+    /// The attempts by label, with their tokens.
     attempts: BTreeMap<String, (AttemptId, String)>,
     current: String,
-    /// What the last reply of each attempt showed.
+    /// The last reply of each attempt.
     seen: BTreeMap<String, Attempt>,
     now: Timestamp,
 }
@@ -203,8 +203,8 @@ impl<H: Host> Player<H> {
         words
     }
 
-    /// `pressed`, `missed` or `failed`; then where the attempt is, or `unheard` if none waits for
-    /// the call.
+    /// Ends a call as `pressed`, `missed` or `failed`. Returns the state of the attempt, or
+    /// `unheard` if none waits for the call.
     fn end_call(&mut self, how: &str, seed: [u8; 32]) -> Result<Vec<String>, String> {
         let end = match how {
             "pressed" => CallEnd::KeyPressed,
@@ -223,10 +223,10 @@ impl<H: Host> Player<H> {
         Ok(self.ask(Request::new(Operation::Look(id)).with_token(&token), seed))
     }
 
-    /// What is typed, with what stands for a code put in its place.
+    /// The typed text, with the placeholder of a code replaced.
     ///
-    /// `$code` is the last one sent, `$code1` the first; `$app` is what the app shows, `$app-30s`
-    /// what it showed then, `$app2` what the second app shows.
+    /// `$code` is the last sent code, and `$code1` the first. `$app` is what the app shows,
+    /// `$app-30s` what it showed 30 seconds before, and `$app2` what the second app shows.
     fn typed_code(&mut self, text: &str) -> Result<String, String> {
         let Some((before, rest)) = text.split_once('$') else {
             return Ok(text.to_owned());
@@ -263,8 +263,9 @@ impl<H: Host> Player<H> {
         Ok(code_at(&app.secret, app.algorithm, app.period, at))
     }
 
-    /// `right`, `sloppy` (right but for case and spaces), `punctuated` (right but for a hyphen and
-    /// a full stop), `wrong` (one of them), `missing` (one of them), `blank`, `twice`, `none`.
+    /// The answers: `right`, `sloppy` (right apart from case and spaces), `punctuated` (right apart
+    /// from a hyphen and a full stop), `wrong` (one of them), `missing` (one of them), `blank`,
+    /// `twice`, `none`.
     fn answers(&self, how: &str) -> Result<Proof, String> {
         let Some(Step::AnswerQuestions(step)) = self.seen.get(&self.current).map(|it| &it.step)
         else {
@@ -274,7 +275,7 @@ impl<H: Host> Player<H> {
             question,
             answer: TypedSecret::new(text),
         };
-        // The first question alone is asked in words of one's own.
+        // Only the first question can be one in custom words.
         let number = |text: &QuestionText| match text {
             QuestionText::Predefined(number) => *number,
             QuestionText::Custom(_) => 1,
@@ -305,7 +306,7 @@ impl<H: Host> Player<H> {
     }
 }
 
-/// The identifier that the person gives, and what the portal passes along.
+/// The identifier that the person gives, and the values that the portal passes along.
 fn start(words: &[String]) -> StartAttempt {
     let said = |name: &str| {
         let mut values = words.iter().filter_map(|word| word.strip_prefix(name));
@@ -335,8 +336,8 @@ fn start(words: &[String]) -> StartAttempt {
     }
 }
 
-/// What is expected has to be there; what is there need not be expected, but for the commands, each
-/// of which has to be.
+/// Compares the result with the expectation. Every expected word has to be there. A word that is
+/// there need not be expected. Of the commands, each one has to be expected.
 fn compare(
     event: &Event,
     reply: &[String],

@@ -1,6 +1,6 @@
-//! The world that a scenario begins in: one tenant, its policy, and the people in it.
+//! The world at the beginning of a scenario: one tenant, its policy, and its people.
 //!
-//! Where nothing is said there is Contoso with the default policy, and Ada with everything on file.
+//! Without set-up lines it is Contoso with the default policy, and Ada with everything on file.
 
 use postern_engine::account::{
     AccountId, AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, PasswordSource,
@@ -16,7 +16,7 @@ use postern_world::{Fault, World};
 
 use super::parse::Line;
 
-/// The key of every host that scenarios are played at.
+/// The key of every host that plays scenarios.
 const KEY: [u8; 32] = [
     0x82, 0x98, 0xb1, 0xef, 0x64, 0x84, 0xc5, 0x0e, 0xe7, 0x4c, 0x85, 0x28, 0xff, 0xc9, 0x10, 0xf9,
     0x97, 0xf8, 0xac, 0x72, 0x92, 0xff, 0xfa, 0x6c, 0x2e, 0x5c, 0x6a, 0x17, 0x59, 0xe9, 0xf4, 0x84,
@@ -27,7 +27,7 @@ const MOBILE: &str = "+31 612345678";
 const OFFICE: &str = "+31 201234567 x42";
 const SECRETS: [&[u8]; 2] = [b"12345678901234567890", b"12345678901234567890123456789012"];
 
-/// What a scenario begins in.
+/// The world at the beginning of a scenario.
 pub(crate) struct Beginning {
     pub(crate) world: World,
     /// The passwords of accounts, by the accounts' names. The host that plays the scenario sets
@@ -35,7 +35,7 @@ pub(crate) struct Beginning {
     pub(crate) passwords: Vec<(AccountId, String)>,
 }
 
-/// Makes it, or says what is wrong with a line.
+/// Makes the world, or says what is wrong with a line.
 pub(crate) fn beginning(setup: &[Line]) -> Result<Beginning, (usize, String)> {
     let mut passwords = Vec::new();
     let mut world = World::new(EngineKey::new(KEY));
@@ -230,7 +230,7 @@ fn account(
     Ok(())
 }
 
-/// `app`, `app=60s`, `app=sha256`, `app=60s,sha256`.
+/// The authenticator of `app`, `app=60s`, `app=sha256` or `app=60s,sha256`.
 fn authenticator(index: usize, words: &str) -> Result<Authenticator, String> {
     let mut authenticator = Authenticator {
         id: AuthenticatorId(format!("app{index}")),
@@ -250,7 +250,7 @@ fn authenticator(index: usize, words: &str) -> Result<Authenticator, String> {
     Ok(authenticator)
 }
 
-/// Question 1 is answered by "Answer 1", and so on.
+/// The questions. "Answer 1" is the answer to question 1, and so on.
 fn questions(key: &EngineKey, account: &AccountId, count: u16) -> Vec<RegisteredQuestion> {
     (1..=count)
         .filter_map(|id| {
@@ -260,14 +260,14 @@ fn questions(key: &EngineKey, account: &AccountId, count: u16) -> Vec<Registered
         .collect()
 }
 
-/// The first question is asked in those words.
+/// Gives the first question these words.
 fn put_into_own_words(account: &mut Account, words: String) {
     if let Some(question) = account.questions.first_mut() {
         question.text = QuestionText::Custom(words);
     }
 }
 
-/// The same answers, registered as before there were forms.
+/// Registers the same answers in the first form.
 fn register_in_first_form(account: &mut Account, key: &EngineKey) {
     for question in &mut account.questions {
         let answer = format!("Answer {}", question.id);
@@ -276,7 +276,7 @@ fn register_in_first_form(account: &mut Account, key: &EngineKey) {
     }
 }
 
-/// What goes wrong with the directory; `healthy` for nothing any more.
+/// Sets the fault of the directory. `healthy` ends it.
 pub(crate) fn directory(world: &mut World, state: &str) -> Result<(), String> {
     match state {
         "healthy" => {
@@ -294,7 +294,7 @@ pub(crate) fn directory(world: &mut World, state: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the service for breached passwords answers.
+/// Sets whether the service for breached passwords answers.
 pub(crate) fn breaches(world: &mut World, state: &str) -> Result<(), String> {
     world.breaches.is_unreachable = match state {
         "healthy" => false,
@@ -304,7 +304,7 @@ pub(crate) fn breaches(world: &mut World, state: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Changes an account behind the engine's back: `disable`, `enable`, `unlicense`, `remove-…`.
+/// Changes an account without the engine: `disable`, `enable`, `unlicense`, `remove-…`.
 pub(crate) fn change(account: &mut Account, word: &str) -> Result<(), String> {
     match word {
         "disable" => account.state = AccountState::Disabled,

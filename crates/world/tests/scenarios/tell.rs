@@ -1,12 +1,13 @@
-//! Replies, told in words that scenarios can name.
+//! Replies, in words that scenarios can name.
 //!
-//! The first word says what it is; the others may be left out of an expectation, in any order.
+//! The first word is the kind. An expectation may leave out the others, and they may come in any
+//! order.
 
 use postern_protocol::password::PasswordRefusal;
 use postern_protocol::{Attempt, Notice, Offer, Problem, ProblemKind, Purpose, Step, Timestamp};
 use serde_json::Value;
 
-/// An attempt: its step, and what else can be seen.
+/// The words of an attempt: its step, and everything else that the page can show.
 pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
     let mut words = step(&attempt.step, attempt.now);
     let purpose = match attempt.purpose {
@@ -53,7 +54,7 @@ pub(crate) fn attempt(attempt: &Attempt) -> Vec<String> {
     words
 }
 
-/// A problem: its kind, and then where the attempt stands, with an `@` before the step.
+/// The words of a problem: its kind, then the step of the attempt, with an `@` before it.
 pub(crate) fn problem(problem: &Problem) -> Vec<String> {
     let mut words = kind(&problem.kind);
     if let Some(seen) = &problem.attempt {
@@ -217,7 +218,7 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
     words
 }
 
-/// The name of an enum's variant on the wire, and what it holds, divided by a space.
+/// The name of an enum's variant on the wire, and its content after a space.
 pub(crate) fn kebab(value: &impl serde::Serialize) -> String {
     fn name(value: &Value) -> String {
         match value {

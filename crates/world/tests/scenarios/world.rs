@@ -1,4 +1,4 @@
-//! The engine's own reference caller as a host, so that what is played is what the demo runs.
+//! The engine's own reference caller as a host, so that the scenarios play the code of the demo.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,15 +14,15 @@ use postern_world::World;
 use super::play::Host;
 use super::{order, setup};
 
-/// A world that is listened to.
+/// A world with a watcher.
 pub(crate) struct Watched {
     world: World,
-    /// How many requests were made: each has a key of its own, as over HTTP.
+    /// The number of requests. Each has a key of its own, as over HTTP.
     asked: u32,
     told: Rc<RefCell<Told>>,
 }
 
-/// What the watcher of the world has heard.
+/// What the watcher of the world has seen.
 #[derive(Default)]
 struct Told {
     commands: Vec<Vec<String>>,
