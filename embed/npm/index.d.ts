@@ -2,17 +2,19 @@
 
 export type * from "./postern.js";
 
-/** What the page knows of the script. */
+/** Options for loading the script. */
 export interface PosternLoading {
-  /** Subresource Integrity of the script: `embed/postern.js` of `integrity.json`, for a copy of your own. */
+  /**
+   * Subresource Integrity of the script: `embed/postern.js` in `integrity.json`, for your own copy.
+   */
   integrity?: string;
 }
 
 /**
  * Adds the script to the page, once, and waits until `<postern-reset>` is defined.
  *
- * `url` is where `embed/postern.js` is served: by a Postern, or by the portal from its copy of `dist`.
- * A copy knows no service: say the element's `api` then.
- * The promise is refused where the script cannot be loaded; the next call tries again.
+ * `url` is the address of `embed/postern.js`: at a Postern, or at the portal in its copy of `dist`.
+ * A copy does not know its service: set the element's `api` then.
+ * The promise is rejected if the script cannot be loaded. The next call tries again.
  */
 export declare function load(url: string | URL, options?: PosternLoading): Promise<void>;

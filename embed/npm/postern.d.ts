@@ -1,7 +1,7 @@
 // The elements that `/embed/postern.js` and `/embed/postern-frame.js` define. docs/embedding.md
 // describes each part.
 
-/** What the wizard shows. */
+/** The step that the wizard shows. */
 export type PosternStep =
   | "identify"
   | "resuming"
@@ -23,10 +23,10 @@ export type PosternStep =
 /** Why the person comes: they forgot the password, or know it and are locked out. */
 export type PosternPurpose = "reset" | "unlock";
 
-/** Which colours the wizard has: `auto` follows the person's device. */
+/** The colours of the wizard: `auto` follows the person's device. */
 export type PosternTheme = "auto" | "light" | "dark";
 
-/** The wizard can be used. */
+/** The wizard is ready for use. */
 export interface PosternReady {
   /** The version of the element. */
   readonly version: string;
@@ -39,37 +39,50 @@ export interface PosternStepped {
   readonly from: PosternStep | null;
 }
 
-/** What the person typed cannot be gone on with in this page; they are told so, and can type something else. */
+/**
+ * The typed identifier cannot be used in this page. The wizard says so, and the person can type
+ * another.
+ */
 export interface PosternProblem {
-  /** `organisation-other`: it belongs to another organisation than `tenant`. `portal-not-listed`: to one that does not list this origin. */
+  /**
+   * `organisation-other`: the identifier belongs to another organisation than `tenant`.
+   * `portal-not-listed`: it belongs to one that does not list this origin.
+   */
   readonly problem: "organisation-other" | "portal-not-listed";
 }
 
 /** The person is back in. */
 export interface PosternDone {
-  /** What was done; `null` where it was done before the page was loaded again. */
+  /** What was done. `null` if it was done before a reload of the page. */
   readonly purpose: PosternPurpose | null;
 }
 
-/** The person cannot be let in now. A page that is loaded again does not tell it again. */
+/** The person cannot get in now. After a reload, the page does not send this event again. */
 export interface PosternRefused {
-  /** `refused` by policy or directory, `locked` by too many tries. */
+  /** `refused`: by policy or directory. `locked`: by too many tries. */
   readonly step: "refused" | "locked";
 }
 
 /** There is no wizard. */
 export interface PosternError {
-  /** `unavailable`: its files could not be fetched, there is no such tenant, this origin is not among its portals, or an address is none. `broken`: it stopped, and says so, or its step was taken out; another page load helps, or `reset()`. */
+  /**
+   * `unavailable`: its files could not be fetched, the tenant does not exist, this origin is not in
+   * its portals, or an address is invalid. `broken`: the wizard stopped, and says so, or its step
+   * was removed; a reload or `reset()` helps.
+   */
   readonly reason: "unavailable" | "broken";
 }
 
-/** The attempt was left. */
+/** The person or the page ended the attempt. */
 export interface PosternCancelled {
-  /** Who left it: the person, or the page by `cancel()`. */
+  /** Who ended it: the person, or the page with `cancel()`. */
   readonly by: "person" | "page";
 }
 
-/** What the element tells, by the name of the event. No detail has an identifier, code, number, token or password. */
+/**
+ * The events of the element, by name. No detail contains an identifier, code, number, token or
+ * password.
+ */
 export interface PosternEventMap {
   "postern:ready": CustomEvent<PosternReady>;
   "postern:step": CustomEvent<PosternStepped>;
@@ -80,32 +93,35 @@ export interface PosternEventMap {
   "postern:cancel": CustomEvent<PosternCancelled>;
 }
 
-/** `<postern-reset>`. Each property is the attribute of its name. */
+/** `<postern-reset>`. Each property reflects the attribute with its name. */
 export interface PosternResetElement extends HTMLElement {
-  /** Where the API is; `/api/v1` at the origin of the script unless said otherwise. */
+  /** The address of the API. The default is `/api/v1` at the origin of the script. */
   api: string;
-  /** The domain of the organisation whose name, helpdesk and colours are shown from the first step on. */
+  /**
+   * A domain of the organisation. The wizard shows its name, helpdesk and colours from the first
+   * step on.
+   */
   tenant: string;
   /** BCP 47 tag of the language. */
   locale: string;
   theme: PosternTheme;
-  /** Answers why the person comes, where policy asks. */
+  /** Answers the question why the person comes, if the policy asks it. */
   purpose: PosternPurpose | "";
-  /** What the field of the first step holds at first. */
+  /** The initial content of the first step's field. */
   identifier: string;
-  /** Where the person goes once they are done: an address of the organisation's `return-to`. */
+  /** The address for the person at the end: one of the organisation's `return-to`. */
   returnTo: string;
-  /** Whether the wizard lives in a shadow root; read when it comes. */
+  /** Whether the wizard is in a shadow root. The element reads it when it loads the wizard. */
   shadow: boolean;
-  /** The step that is shown; `null` while there is no wizard. */
+  /** The current step. `null` while there is no wizard. */
   readonly step: PosternStep | null;
   /** The version of the element. */
   readonly version: string;
-  /** Forgets the attempt, and shows the first step. */
+  /** Forgets the attempt in this page, and shows the first step. */
   reset(): Promise<void>;
   /** Ends the attempt at the service, and shows the first step. */
   cancel(): Promise<void>;
-  /** Changes the language; the step and what was typed stay. */
+  /** Changes the language. The step and the typed text stay. */
   setLocale(tag: string): void;
 }
 
@@ -121,28 +137,31 @@ export interface PosternResetAttributes {
   shadow?: boolean;
 }
 
-/** `<postern-frame>`: the wizard in a frame. Each property is the attribute of its name; its events are those of `<postern-reset>`. */
+/**
+ * `<postern-frame>`: the wizard in a frame. Each property reflects the attribute with its name. It
+ * has the events of `<postern-reset>`.
+ */
 export interface PosternFrameElement extends HTMLElement {
-  /** Where the page of the frame is; `frame` beside the script unless said otherwise. */
+  /** The address of the frame's page. The default is `frame` in the folder of the script. */
   src: string;
-  /** A domain of the organisation, whose portals may have the frame. */
+  /** A domain of the organisation whose portals may contain the frame. */
   tenant: string;
   /** BCP 47 tag of the language. */
   locale: string;
   theme: PosternTheme;
-  /** Answers why the person comes, where policy asks. */
+  /** Answers the question why the person comes, if the policy asks it. */
   purpose: PosternPurpose | "";
-  /** What the field of the first step holds at first. */
+  /** The initial content of the first step's field. */
   identifier: string;
-  /** Where the person goes once they are done: an address of the organisation's `return-to`. */
+  /** The address for the person at the end: one of the organisation's `return-to`. */
   returnTo: string;
-  /** The step that is shown; `null` while there is no wizard. */
+  /** The current step. `null` while there is no wizard. */
   readonly step: PosternStep | null;
   /** The version of the element. */
   readonly version: string;
   /** Puts the focus into the wizard. */
   focus(): Promise<void>;
-  /** Changes the language; the step and what was typed stay. */
+  /** Changes the language. The step and the typed text stay. */
   setLocale(tag: string): void;
 }
 
@@ -157,10 +176,13 @@ export interface PosternFrameAttributes {
   "return-to"?: string;
 }
 
-/** What the frame posts to the page around it, to the exact origin of the page that sent the first valid `init`. Take it from the frame's window and origin alone. */
+/**
+ * The messages of the frame to the page around it. The frame posts them to the exact origin of the
+ * page that sent the first valid `init`. Accept them only from the frame's window and origin.
+ */
 export type PosternMessageFromFrame = { readonly postern: 1 } & (
   | ({ readonly type: "ready" } & PosternReady)
-  /** How high the frame has to be, in CSS pixels. */
+  /** The necessary height of the frame, in CSS pixels. */
   | { readonly type: "resize"; readonly height: number }
   | ({ readonly type: "step" } & PosternStepped)
   | ({ readonly type: "problem" } & PosternProblem)
@@ -168,13 +190,13 @@ export type PosternMessageFromFrame = { readonly postern: 1 } & (
   | ({ readonly type: "refused" } & PosternRefused)
   | ({ readonly type: "error" } & PosternError)
   | ({ readonly type: "cancel" } & PosternCancelled)
-  /** Where what has the focus now begins and ends, in CSS pixels from the top of the frame. */
+  /** The top and the bottom of the focused element, in CSS pixels from the top of the frame. */
   | { readonly type: "focus"; readonly top: number; readonly bottom: number }
 );
 
-/** What the page around may post to the frame, to its exact origin. */
+/** The messages that the page around may post to the frame, to its exact origin. */
 export type PosternMessageToFrame = { readonly postern: 1 } & (
-  /** Once the frame has loaded, each time that it does. */
+  /** Send this after each load of the frame. */
   | {
       readonly type: "init";
       readonly locale?: string;

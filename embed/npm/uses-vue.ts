@@ -18,5 +18,5 @@ export const told: Props = {
 
 // @ts-expect-error There is no such purpose.
 export const wrong: Props = { purpose: "change" };
-// @ts-expect-error An event tells nothing of who it is about.
+// @ts-expect-error An event contains no personal data.
 export const secret: Props = { "onPostern:done": ({ detail }) => detail.identifier };

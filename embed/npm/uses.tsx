@@ -1,5 +1,5 @@
-// All of the declarations, as a portal uses them: `cargo xtask test size` has the compiler read
-// this.
+// Uses all declarations in the way of a portal: `cargo xtask test size` checks this file with the
+// TypeScript compiler.
 
 import type { PosternFrameElement, PosternMessageFromFrame, PosternMessageToFrame, PosternResetElement, PosternStep } from "./postern.js";
 import type {} from "./react.js";
@@ -48,14 +48,14 @@ const strange: PosternMessageToFrame = { postern: 1, type: "set-locale" };
 framed.shadow = true;
 // @ts-expect-error There is no such theme.
 element.theme = "sepia";
-// @ts-expect-error The step is the wizard's to say.
+// @ts-expect-error Only the wizard sets the step.
 element.step = "done";
-// @ts-expect-error An event tells nothing of who it is about.
+// @ts-expect-error An event contains no personal data.
 element.addEventListener("postern:done", ({ detail }) => detail.identifier);
 
 export const page = <postern-reset tenant="contoso.example" theme="auto" shadow id="reset" />;
 export const listening = <postern-reset onpostern:step={({ detail }) => detail.step === "done"} />;
-// @ts-expect-error An event tells nothing of who it is about.
+// @ts-expect-error An event contains no personal data.
 export const secret = <postern-reset onpostern:done={({ detail }) => detail.identifier} />;
 // @ts-expect-error There is no such purpose.
 export const wrong = <postern-reset purpose="change" />;

@@ -4,7 +4,7 @@
 import type { EmitFn, HTMLAttributes } from "vue";
 import type { PosternEventMap, PosternResetAttributes, PosternResetElement } from "./postern.js";
 
-/** What a template listens to: `@postern:step`. */
+/** The events that a template listens to, such as `@postern:step`. */
 type Listeners = {
   [Name in keyof PosternEventMap as `on${Capitalize<Name>}`]?: (event: PosternEventMap[Name]) => void;
 };
@@ -14,7 +14,7 @@ type Emit = EmitFn<{ [Name in keyof PosternEventMap]: (event: PosternEventMap[Na
 declare module "vue" {
   interface GlobalComponents {
     "postern-reset": new () => PosternResetElement & {
-      /** Vue reads no others. */
+      /** Vue reads only these properties. */
       $props: HTMLAttributes & PosternResetAttributes & Listeners;
       $emit: Emit;
     };

@@ -1,5 +1,5 @@
-// What every page of the portal is sent with. Nothing of it is unsafe, and the lines with `postern`
-// are all that Postern asks for.
+// The headers of every page of the portal. Nothing in them is unsafe, and Postern needs only the
+// lines with `postern`.
 
 export const headersFor = (postern: string): Record<string, string> => ({
   "Content-Security-Policy": [
@@ -15,7 +15,7 @@ export const headersFor = (postern: string): Record<string, string> => ({
   ].join("; "),
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-  // Postern learns which portal the person comes from, and not which page.
+  // Postern gets the portal that the person comes from, but not the page.
   "Referrer-Policy": "strict-origin",
   "Strict-Transport-Security": "max-age=31536000",
   "X-Content-Type-Options": "nosniff",

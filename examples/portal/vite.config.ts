@@ -1,5 +1,4 @@
-// Four pages, what stands at the head and the foot of each, and the headers that all of them are
-// sent with.
+// The four pages, the header and footer of each, and the HTTP headers of all of them.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,8 +8,8 @@ import { headersFor } from "./headers.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// `<!-- header -->` in a page is what parts/header.html says, with the link to that page as the
-// current one.
+// Replaces `<!-- header -->` in a page by parts/header.html, with the link to that page marked as
+// the current one.
 const parts: Plugin = {
   name: "parts",
   transformIndexHtml: {
@@ -25,7 +24,7 @@ const parts: Plugin = {
   },
 };
 
-// `_headers`, as Netlify, Cloudflare Pages and `cargo xtask serve` read it.
+// Writes `_headers`, in the form that Netlify, Cloudflare Pages and `cargo xtask serve` read.
 const headers = (postern: string): Plugin => ({
   name: "headers",
   generateBundle() {
@@ -41,7 +40,7 @@ export default defineConfig(({ mode }) => {
     envPrefix: "POSTERN_",
     plugins: [react(), parts, headers(postern)],
     build: {
-      // A policy without anything unsafe lets in no script and no style that stands in the page.
+      // A policy without anything unsafe allows no inline script and no inline style.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: {

@@ -4,7 +4,7 @@ import { listen, settings } from "../src/settings.ts";
 import { say } from "../src/words.ts";
 import { useReset } from "./reset.ts";
 
-/** The page around the wizard, and what it hears of it. */
+/** The page around the wizard, with the events that it gets from the wizard. */
 export const Account = () => {
   const { language, theme } = useSyncExternalStore(listen, settings);
   const { ref, step, heard, isMissing, cancel } = useReset();

@@ -1,4 +1,4 @@
-// The same page in React: the element is one like any other, and its events are heard on a ref.
+// The same page in React. The wizard is an ordinary element, and a ref listens to its events.
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -1,10 +1,10 @@
-// What there is to know of a `<postern-reset>`, as a hook.
+// The state and the methods of a `<postern-reset>`, as a hook.
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PosternEventMap, PosternResetElement, PosternStep } from "@postern/reset";
 
-// Each event in a line. No detail has anything of the person in it, so that all of it may be shown
-// and logged.
+// The text of each event. No detail contains personal data, so the portal may show and log all of
+// it.
 const LINES: { [Name in keyof PosternEventMap]: (detail: PosternEventMap[Name]["detail"]) => string } = {
   "postern:ready": ({ version }) => `ready: ${version}`,
   "postern:step": ({ step, from }) => (from ? `step: ${step}, from ${from}` : `step: ${step}`),
@@ -40,7 +40,7 @@ export const useReset = () => {
     };
   }, []);
 
-  /** Ends the attempt at the service too. */
+  /** Ends the attempt, also at the service. */
   const cancel = useCallback(() => {
     void ref.current?.cancel();
   }, []);

@@ -1,4 +1,4 @@
-// What all pages share: the language and the colours, for the page and for the wizard in it.
+// The shared script of all pages. It sets the language and the colours of the page and its wizard.
 
 import { LANGUAGES, type Language, type Theme, change, listen, settings } from "./settings.ts";
 import { type Word, say } from "./words.ts";
@@ -15,8 +15,8 @@ const show = () => {
   for (const element of document.querySelectorAll<HTMLElement>("[data-words-label]")) {
     element.ariaLabel = say(language, element.dataset.wordsLabel as Word);
   }
-  // The wizard goes on where it is: only its words and colours change. React says this of its own
-  // element.
+  // The wizard keeps its step: only its words and colours change. React sets these attributes of
+  // its own element.
   for (const element of document.querySelectorAll("postern-reset:not([data-react]), postern-frame")) {
     element.setAttribute("locale", language);
     element.setAttribute("theme", theme);

@@ -1,5 +1,5 @@
-// What people have set in this portal: the language and the colours. Kept in the browser; listeners
-// are told of changes.
+// The settings of this portal: the language and the colours. The browser stores them, and listeners
+// are called after changes.
 
 export const LANGUAGES = { en: "ltr", nl: "ltr", ar: "rtl" } as const;
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -14,7 +14,7 @@ export interface Settings {
 
 const KEY = "contoso.settings";
 
-// Browsers that keep nothing for a page throw; the portal works without.
+// A browser that stores nothing for a page throws. The portal works without stored settings.
 const kept = (): Partial<Settings> => {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}");
@@ -44,7 +44,7 @@ export const change = (changed: Partial<Settings>) => {
   for (const listener of listeners) listener();
 };
 
-// Calls whenever something is set, until what it returns is called.
+// Calls the listener after each change, until the caller calls the returned function.
 export const listen = (listener: () => void) => {
   listeners.add(listener);
   return () => {

@@ -1,6 +1,6 @@
-// The way by redirect: to Postern's own page, and back to this one. Postern gives `state` back
-// untouched. A person who comes with another one, or with none, did not begin here, and is told
-// nothing.
+// The way by redirect: to Postern's own page, and back to this one. Postern returns `state`
+// unchanged. A person with another `state`, or with none, did not begin here, and this page shows
+// them no message.
 
 import { listen, settings } from "./settings.ts";
 import { say } from "./words.ts";
@@ -21,7 +21,7 @@ document.querySelector<HTMLAnchorElement>("#forgot")!.addEventListener("click", 
 const given = new URLSearchParams(location.search).get("state");
 const isBack = given !== null && given === sessionStorage.getItem(KEY);
 if (isBack) {
-  // It is good once.
+  // The state is valid once.
   sessionStorage.removeItem(KEY);
   history.replaceState(null, "", location.pathname);
   const tell = () => {

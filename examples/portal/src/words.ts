@@ -1,5 +1,5 @@
-// The portal's own words. English stands in the pages too, for people who see the page before this
-// script has run.
+// The portal's own words. The pages also contain the English words, for people who see a page
+// before this script has run.
 
 import type { Language } from "./settings.ts";
 
