@@ -1,4 +1,4 @@
-// Runs Lighthouse on some pages by turns and prints one line of JSON for each run:
+// Runs Lighthouse on some pages in turn and prints one line of JSON for each run:
 // `node lighthouse.mjs <path of the lighthouse package> <rounds> name=url...`
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -24,8 +24,8 @@ const CHROME_FLAGS = [
   "--ignore-certificate-errors",
 ];
 
-// Applied throttling: what is measured is what happened. Speeds and screen are Lighthouse's own for
-// a mobile.
+// Applied throttling: the measures are of what really happened. Speeds and screen are Lighthouse's
+// own for a mobile.
 const SETTINGS = {
   extends: "lighthouse:default",
   settings: {
@@ -56,7 +56,7 @@ for (let round = 0; round < Number(rounds); round += 1) {
           best_practices: score(lhr.categories["best-practices"]),
         }),
       );
-      // What keeps a score from 100 is printed at once.
+      // Prints at once the reasons why a score is below 100.
       for (const category of Object.values(lhr.categories)) {
         for (const { id, weight } of category.auditRefs) {
           const audit = lhr.audits[id];

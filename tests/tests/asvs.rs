@@ -1,5 +1,4 @@
-//! `docs/asvs.md`, held to its word: every requirement stands there once, and every test that it
-//! names is a test.
+//! Checks `docs/asvs.md`: every requirement is there once, and every named test exists.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +8,8 @@ use std::{
 
 const PAGE: &str = "docs/asvs.md";
 
-/// What concerns a service like this one of OWASP ASVS 5.0.0, and what auditors still ask of 4.0.3.
+/// The requirements of OWASP ASVS 5.0.0 for a service like this one, and those that auditors still
+/// ask of 4.0.3.
 const REQUIREMENTS: [&str; 101] = [
     "2.2.2",
     "2.3.1",
@@ -122,7 +122,7 @@ struct Row<'a> {
     tests: Vec<Named<'a>>,
 }
 
-/// A test by the file that it is in and its name there.
+/// A test, by its file and its name.
 #[derive(Clone, Copy)]
 struct Named<'a> {
     file: &'a str,
@@ -219,8 +219,8 @@ fn rows(page: &str) -> Vec<Row<'_>> {
     rows.collect()
 }
 
-/// Whether that test is run. A scenario is named by its first line; a function is one with the
-/// attribute, or it stands in a list of tests.
+/// Whether this test runs. A scenario is named by its first line. A function has the attribute, or
+/// is in a list of tests.
 fn is_there(named: Named, lists: &[String]) -> bool {
     let path = top().join(named.file);
     let Ok(text) = fs::read_to_string(&path) else {
@@ -254,14 +254,14 @@ fn is_there(named: Named, lists: &[String]) -> bool {
     has_attribute || lists.iter().any(is_listed)
 }
 
-/// Whether a paragraph begins with that line and has an event.
+/// Whether a paragraph begins with this line and has an event.
 fn is_scenario(paragraph: &str, name: &str) -> bool {
     let mut lines = paragraph.trim().lines();
     let first = lines.next().and_then(|line| line.strip_prefix("# "));
     first == Some(name) && lines.any(|line| line.starts_with("t+"))
 }
 
-/// The Rust of whatever has lists of tests.
+/// The Rust files that can have lists of tests.
 fn rust_files() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let folders = ["crates/server/tests", "tests/src", "xtask/src"];

@@ -1,12 +1,13 @@
-//! The colours of `style/00-tokens.css`, light and dark: text is read (WCAG 2.2, 1.4.3), and lines,
-//! marks and the ring of the focus are seen (1.4.11).
+//! The colours of `style/00-tokens.css`, light and dark: text is readable (WCAG 2.2, 1.4.3), and
+//! lines, marks and the focus ring are visible (1.4.11).
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 const TEXT: f64 = 4.5;
 const MARKS: f64 = 3.0;
 
-/// What is read, and on what. `chosen` and `hover` are mixed as the style mixes them.
+/// Text colours, each with its background. `chosen` and `hover` are mixed in the same way as in the
+/// style.
 const READ: [(&str, &str); 16] = [
     ("ink", "paper"),
     ("ink", "raised"),
@@ -26,7 +27,7 @@ const READ: [(&str, &str); 16] = [
     ("paper", "accent"),
 ];
 
-/// What is seen, and beside what.
+/// Colours of lines and marks, each with its neighbour.
 const SEEN: [(&str, &str); 12] = [
     ("line", "paper"),
     ("ink-quiet", "paper"),
@@ -37,13 +38,13 @@ const SEEN: [(&str, &str); 12] = [
     ("danger", "raised"),
     ("ok", "paper"),
     ("ok", "raised"),
-    // The ring of the focus stands between one of ink and what is around it.
+    // The focus ring is between a ring of ink and its surroundings.
     ("ink", "paper"),
     ("ink", "raised"),
     ("focus", "ink or paper"),
 ];
 
-/// A colour in sRGB, each part from 0 to 1.
+/// A colour in sRGB. Each part is from 0 to 1.
 type Colour = [f64; 3];
 
 fn read(file: &str) -> String {
@@ -100,7 +101,7 @@ fn contrast(one: Colour, other: Colour) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// Every pair of a list that has less.
+/// Every pair of a list with less contrast.
 fn below(bound: f64, pairs: &[(&str, &str)]) -> Vec<String> {
     let mut found = Vec::new();
     for (scheme, tokens) in schemes() {
@@ -155,7 +156,7 @@ fn what_is_seen_has_three_to_one() {
     assert_eq!(below(MARKS, &SEEN), [""; 0]);
 }
 
-/// A line that is mixed with what is behind it has another contrast than its token.
+/// A line that is mixed with its background has another contrast than its token.
 #[test]
 fn no_line_is_thinned_out() {
     for file in [
@@ -175,7 +176,8 @@ fn no_line_is_thinned_out() {
     }
 }
 
-/// The page around the wizard is of the same paper, which it writes out: no token reaches it.
+/// The page around the wizard has the same paper. It has the colour itself, because no token
+/// reaches it.
 #[test]
 fn the_page_around_it_has_the_same_paper() {
     let page = read("10-page.css");

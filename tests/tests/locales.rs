@@ -1,7 +1,7 @@
-//! The words: that every language has them all, that the compiler refuses what the page could not
-//! say, and that nothing is said outside the catalogs.
+//! The words: every language has all of them, the compiler refuses what the page could not display,
+//! and no text is outside the catalogs.
 //!
-//! The compiler is that of the build, and the reader that of the page.
+//! The compiler is that of the build, and the reader is that of the page.
 
 use std::path::{Path, PathBuf};
 
@@ -26,12 +26,12 @@ use build::{
 };
 use catalog::{Argument, Catalog, Intl, strip_isolates};
 
-/// The repository.
+/// The folder of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The catalogs as they are.
+/// The present catalogs.
 fn catalogs() -> Catalogs {
     let sources = build::read(&root().join("locales")).expect("the catalogs can be read");
     build::compile(&sources).unwrap_or_else(|problems| {
@@ -48,7 +48,7 @@ fn language<'a>(catalogs: &'a Catalogs, tag: &str) -> &'a Compiled {
         .expect("the language is in the table")
 }
 
-/// Every message of a language, filled with the same arguments.
+/// Every message of a language, with the same arguments.
 fn all_said(compiled: &Compiled, catalogs: &Catalogs, number: u32) -> Vec<(String, String)> {
     let mut said = Vec::new();
     for group in [Group::Page, Group::Wizard, Group::Demo, Group::Server] {
@@ -99,7 +99,7 @@ const INTL: Intl = Intl {
     format_number: |_, number| number.to_string(),
 };
 
-/// A message as it is said for a number.
+/// A message with this number.
 fn said(tag: &str, key: &str, number: u32) -> String {
     let catalogs = catalogs();
     let messages = all_said(language(&catalogs, tag), &catalogs, number);
@@ -210,7 +210,7 @@ fn the_page_is_called_what_the_first_step_is_called() {
     );
 }
 
-/// WCAG 2.2, 2.5.3 Label in Name: who speaks to the page says what is seen.
+/// WCAG 2.2, 2.5.3 Label in Name: a person who controls the page by voice says the visible words.
 #[test]
 fn what_a_button_is_called_has_in_it_what_is_seen_on_it() {
     let catalogs = catalogs();
@@ -219,7 +219,7 @@ fn what_a_button_is_called_has_in_it_what_is_seen_on_it() {
         let messages = all_said(compiled, &catalogs, 1);
         let said = |key: &str| {
             let found = messages.iter().find(|(other, _)| other == key);
-            // The pseudo-locale has marks of its own around each message.
+            // The pseudo-locale has its own marks around each message.
             let marks = ['[', ']', '~'];
             found.map(|(_, words)| strip_isolates(words).trim_matches(marks).to_lowercase())
         };
@@ -370,7 +370,7 @@ fn the_pseudo_locale_is_two_fifths_longer_and_keeps_its_placeholders() {
     let length = |words: &str| words.chars().count();
     let (mut before, mut after) = (0, 0);
     for ((key, words), (_, longer)) in english.iter().zip(&pseudo) {
-        // Arguments do not grow, and a message may be nothing else.
+        // Arguments do not grow, and a message may be only an argument.
         let arguments = |words: &str| words.matches(['\u{2066}', '\u{2068}']).count();
         assert_eq!(arguments(words), arguments(longer), "{key}: {longer}");
         let own = length(

@@ -1,9 +1,9 @@
-//! The shape of the tree: no file is part of a loop of imports, so that what a file needs can be
-//! read without what needs it; and no two types of a crate have the same name, so that a name says
-//! which one is meant.
+//! The shape of the tree. No file is part of a loop of imports, so that a person can read the files
+//! that a file needs without the file itself. No two types of a crate have the same name, so that a
+//! name identifies its type.
 //!
-//! A file imports another where a `use` or a path leads to something that is defined there. What is
-//! handed on by `pub use` counts for the file that defines it. Paths inside macros are not seen.
+//! A file imports another if a `use` or a path leads to a definition there. An item of a `pub use`
+//! counts for the file that defines it. Paths inside macros are not detected.
 
 #[path = "shape/graph.rs"]
 mod graph;
@@ -68,7 +68,7 @@ fn no_two_types_of_a_crate_have_the_same_name() {
 }
 
 /// The first file of each crate and program of the workspace, and whether it is a library or a
-/// program that is run: the others are tests, benches, examples and what builds.
+/// program for use. The others are tests, benches, examples and build scripts.
 fn roots(top: &Path) -> BTreeMap<PathBuf, bool> {
     let mut metadata = Command::new(env!("CARGO"));
     metadata.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]);

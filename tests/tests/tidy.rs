@@ -1,5 +1,5 @@
-//! The rules of the house, as tests: what ARCHITECTURE.md says of where things may be, and what no
-//! file may hold. Each failure names the file and the line, so that the rule can be argued with at
+//! The rules of the repository, as tests: the places that ARCHITECTURE.md defines, and what no file
+//! may contain. Each failure names the file and the line, so that people can discuss the rule at
 //! the place that breaks it.
 
 use std::{
@@ -7,11 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// No file of ours is longer, so that each can be read at one sitting.
+/// The maximum number of lines of our files, so that a person can read each at once.
 const LINES_MAX: usize = 600;
-/// Columns of a line of a comment, so that two files can be read beside each other.
+/// The maximum number of columns of a comment's line, so that two files fit next to each other.
 const COLUMNS_MAX: usize = 100;
-/// Not ours to tidy: what is built, what is fetched, what version control keeps.
+/// Folders that these tests skip: built files, downloaded files, and the version control's own.
 const SKIPPED: [&str; 4] = [".git", "dist", "node_modules", "target"];
 const PURE: [&str; 6] = [
     "src",
@@ -184,7 +184,7 @@ fn no_file_is_too_long_to_read_at_one_sitting() {
         .iter()
         .filter(|file| ours.iter().any(|extension| file.is(extension)))
         .filter(|file| file.text.lines().count() > LINES_MAX)
-        // A reason, written at the top, will do.
+        // A reason at the top of the file permits more lines.
         .filter(|file| {
             !file
                 .text
@@ -215,8 +215,8 @@ fn a_line_of_a_comment_has_at_most_a_hundred_columns() {
             if words.starts_with("```") {
                 is_example = !is_example;
             }
-            // An example and a row of a table stay as they are, and an address has no place to
-            // break at.
+            // An example and a row of a table stay as they are, and an address has no place for a
+            // break.
             let is_whole = is_example || words.starts_with('|') || !words.contains(' ');
             if !is_whole && line.chars().count() > COLUMNS_MAX {
                 long.push(format!("{}:{}: {line}", file.path, index + 1));
@@ -248,7 +248,7 @@ fn a_doc_comment_has_more_than_one_word() {
 
 #[test]
 fn no_file_names_a_path_of_a_developers_machine_or_a_private_registry() {
-    // In two halves, so that this file does not break its own rule.
+    // The names are in two halves, so that this file does not break its own rule.
     let paths =
         ["wo|rk/", "ro|ot/", "ho|me/", "Us|ers/"].map(|path| format!("/{}", path.replace('|', "")));
     let hosts =
@@ -327,18 +327,18 @@ fn nothing_in<'a>(files: impl Iterator<Item = &'a Source>, breaks: impl Fn(&str)
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Whether a line is more than a comment.
+/// Whether a line contains more than a comment.
 fn is_code(line: &str) -> bool {
     !line.trim_start().starts_with("//")
 }
 
-/// What a line that is a comment says.
+/// The words of a line that is a comment.
 fn words_of_comment(line: &str) -> Option<&str> {
     let line = line.trim().strip_prefix("//")?;
     Some(line.trim_start_matches(['/', '!']).trim())
 }
 
-/// The properties and values of a line of CSS. Selectors such as `a:hover` are none.
+/// The properties and values of a line of CSS. Selectors such as `a:hover` do not count.
 fn declarations(line: &str) -> impl Iterator<Item = (&str, &str)> {
     let parts = line
         .split(['{', '}', ';'])

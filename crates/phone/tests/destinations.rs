@@ -1,4 +1,4 @@
-//! Runs the table of destinations: adding a case needs no Rust.
+//! Runs the table of destinations. Adding a case needs no Rust.
 
 use postern_phone::PhoneNumber;
 

@@ -1,7 +1,6 @@
 // Measures phone numbers in Chromium and prints one line of JSON:
 // `node drive.mjs <path of the lighthouse package> <rounds> <url> < inputs`, where the inputs are a
-// JSON array of input and region. The browser is driven by the puppeteer that Lighthouse brings
-// along.
+// JSON array of input and region. Puppeteer, which Lighthouse contains, drives the browser.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -15,7 +14,7 @@ const inputs = JSON.parse(readFileSync(0, "utf8"));
 
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROME_PATH,
-  // One answer may be long in coming.
+  // A single answer may take long.
   protocolTimeout: 0,
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
 });
@@ -43,7 +42,7 @@ try {
 
   const firstCall = Object.fromEntries((await measure("names")).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    // The same input for all, and one of another region for each round.
+    // All contestants get the same input, and each round has one of another region.
     const input = agreeing[Math.floor((round * agreeing.length) / rounds)];
     for (const name in firstCall) firstCall[name].push(await measure("firstCall", name, input));
   }

@@ -50,7 +50,8 @@ class Handler:
         written.write_bytes(f"{how} {who} {to}\n".encode() + envelope.content)
         written.rename(FOLDER / f"{Handler.kept:04}.eml")
         happened("DATA")
-        # The first mail to this address is answered with an error although it was kept, so it is sent twice.
+        # The server stores the first mail to this address but answers with an error, so it is sent
+        # twice.
         is_lost = to == "twice@home.example" and Handler.kept == 1
         return "451 4.3.0 try again later" if is_lost else "250 OK"
 

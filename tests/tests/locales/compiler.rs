@@ -1,4 +1,4 @@
-//! What the compiler of catalogs refuses. Each broken file is one change away from a good one.
+//! What the compiler of catalogs refuses. Each broken file differs by one change from a good one.
 
 use super::build::{
     Source, compile,
@@ -22,7 +22,7 @@ fn with_dutch(dutch: &str) -> Result<(), Vec<Problem>> {
     compile(&sources).map(drop)
 }
 
-/// The only problem of the catalog, and the message it is about.
+/// The only problem of the catalog, and its message.
 fn fault(dutch: &str) -> (Option<String>, Fault) {
     let problems = with_dutch(dutch).expect_err("the catalog is broken");
     assert_eq!(problems.len(), 1, "{problems:?}");

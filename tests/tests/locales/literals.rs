@@ -1,13 +1,13 @@
-//! No word outside the catalogs: whatever a view says comes from a message.
+//! No view contains a text of its own: all texts come from messages.
 //!
 //! A small lexer reads every `view!` of the wizard. It knows strings, comments, tags and braces,
-//! and no more of Rust.
+//! and nothing else of Rust.
 
 use std::{fmt, fs, path::Path};
 
 use super::root;
 
-/// The folders and files that draw.
+/// The folders and files with views.
 const DRAWN: [&str; 5] = [
     "src/app.rs",
     "src/demo",
@@ -74,7 +74,7 @@ const MACHINE_PREFIXES: [&str; 7] = [
     "use:",
 ];
 
-/// Calls whose argument is a name and not a word.
+/// Calls whose argument is a name, not a text.
 const NAMING_CALLS: [&str; 2] = ["id(", "expect("];
 
 #[test]
@@ -117,7 +117,7 @@ fn visit(path: &Path, read: &mut dyn FnMut(&Path, &str)) {
     }
 }
 
-/// Words that a view says of its own.
+/// A text in a view.
 #[derive(Debug, Eq, PartialEq)]
 struct Literal {
     line: usize,
@@ -130,17 +130,17 @@ impl fmt::Display for Literal {
     }
 }
 
-/// Where in a view the lexer is.
+/// The place of the lexer in a view.
 enum Place {
-    /// Between tags: what stands here is said.
+    /// Between tags: a text here is visible.
     Children,
-    /// In a tag, after the name of an attribute, in that many brackets.
+    /// In a tag, after the name of an attribute, within this number of brackets.
     Tag { attribute: String, depth: usize },
-    /// In Rust, in that many brackets.
+    /// In Rust, within this number of brackets.
     Rust { depth: usize },
 }
 
-/// The words that the views of a file say of their own.
+/// The texts in the views of a file.
 fn literals(source: &str) -> Vec<Literal> {
     let mut lexer = Lexer {
         source,
@@ -159,7 +159,7 @@ struct Lexer<'a> {
     source: &'a str,
     at: usize,
     places: Vec<Place>,
-    /// How many views enclose the present place.
+    /// The number of views around the present place.
     views: usize,
     found: Vec<Literal>,
 }
@@ -215,7 +215,7 @@ impl<'a> Lexer<'a> {
         self.at += open + end + close.len();
     }
 
-    /// Whether the innermost tag around a piece of Rust is at an attribute for machines.
+    /// Whether the Rust code is in an attribute for machines of the innermost tag.
     fn in_machine_attribute(&self) -> bool {
         let outer = self
             .places
@@ -242,7 +242,7 @@ impl<'a> Lexer<'a> {
                     attribute: String::new(),
                     depth: 0,
                 });
-                // The tag's own name is no attribute.
+                // The tag's own name is not an attribute.
                 self.at += after.find(|c: char| !is_name(c)).unwrap_or(0);
             }
             (Some(Place::Children), '{') => self.places.push(Place::Rust { depth: 0 }),
@@ -285,7 +285,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn report(&mut self, words: &str) {
-        // What stands in braces is filled in, not said.
+        // The parts in braces are arguments, not text.
         let said: String = words
             .split('{')
             .map(|part| part.split_once('}').map_or(part, |(_, after)| after))
@@ -313,7 +313,7 @@ fn is_name(letter: char) -> bool {
     letter.is_alphanumeric() || "-_:".contains(letter)
 }
 
-/// The length of a character such as `'"'`, where the source begins with one.
+/// The length of a character literal such as `'"'` at the beginning of the source.
 fn char_literal(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('\'')?;
     let escaped = inner.starts_with('\\');

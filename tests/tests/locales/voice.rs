@@ -1,9 +1,9 @@
-//! The voice: words that no page says, in any language.
+//! The voice: words that no page uses, in any language.
 
 use super::{all_said, catalogs};
 
-/// Each language's words for please, sorry, oops, invalid, forbidden and click here, and what reads
-/// as quaint or is spelt in two ways, in lower case. A star stands for any ending.
+/// Each language's words for please, sorry, oops, invalid, forbidden and click here, and words that
+/// read as quaint or have two spellings, in lower case. A star matches any ending.
 const BANNED: [(&str, &[&str]); 4] = [
     (
         "en",
@@ -85,7 +85,7 @@ fn no_message_begs_blames_or_apologises() {
     }
 }
 
-/// Whether a word stands among others. With a star at its end, more letters may follow.
+/// Whether a text contains a word. With a star at its end, more letters may follow.
 fn says(words: &str, word: &str) -> bool {
     let stem = word.trim_end_matches('*');
     words.match_indices(stem).any(|(at, _)| {
@@ -138,8 +138,8 @@ fn typography_is_that_of_the_language() {
     }
 }
 
-/// Lines end at a hyphen: `E-` and `Mail` are two words then. Mails and texts keep the sign that
-/// every device has.
+/// Lines can end at a hyphen: `E-` and `Mail` are then two words. Mails and texts keep the
+/// character that every device has.
 #[test]
 fn no_line_ends_within_the_word_for_email() {
     let catalogs = catalogs();

@@ -1,4 +1,4 @@
-//! Which files are tied to each other.
+//! Loops of files.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,9 +7,9 @@ use std::{
 
 use crate::uses::Edge;
 
-/// The files of each loop, however long.
+/// The files of each loop, of any length.
 ///
-/// Two files are in one loop where each can be reached from the other.
+/// Two files are in one loop if each can be reached from the other.
 pub(crate) fn cycles(edges: &[Edge]) -> Vec<BTreeSet<PathBuf>> {
     let mut next: BTreeMap<&PathBuf, BTreeSet<&PathBuf>> = BTreeMap::new();
     for edge in edges {

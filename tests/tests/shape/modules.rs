@@ -1,4 +1,4 @@
-//! The modules of a crate, and what each name in them stands for.
+//! The modules of a crate, and the meaning of each name in them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use syn::{Expr, ExprLit, Ident, Item, ItemMod, Lit, Meta, UseTree};
 
-/// All modules of a crate; the first is its root.
+/// All modules of a crate. The first is its root.
 pub(crate) struct Tree {
     pub(crate) modules: Vec<Module>,
 }
@@ -17,12 +17,12 @@ pub(crate) struct Tree {
 pub(crate) struct Module {
     pub(crate) file: PathBuf,
     pub(crate) items: Vec<Item>,
-    /// Whether it is compiled for tests alone.
+    /// Whether the module is compiled only for tests.
     pub(crate) is_test: bool,
     parent: Option<usize>,
     modules: BTreeMap<String, usize>,
     names: BTreeMap<String, Named>,
-    /// What `use …::*` stands for.
+    /// The paths of `use …::*`.
     globs: Vec<Vec<String>>,
 }
 
@@ -31,14 +31,14 @@ enum Named {
     Import(Vec<String>),
 }
 
-/// What a path leads to.
+/// The target of a path.
 enum Found {
-    /// Something that this module defines.
+    /// An item that this module defines.
     ItemOf(usize),
     Module(usize),
 }
 
-/// How many names a path may have.
+/// The maximum number of names in a path.
 const NAMES_MAX: usize = 16;
 
 impl Tree {
@@ -52,7 +52,7 @@ impl Tree {
         Ok(tree)
     }
 
-    /// Takes in a module and all beneath it. The folder is where files of modules in it are.
+    /// Adds a module and all modules in it. The folder is the place of their files.
     fn add(
         &mut self,
         (parent, is_test): (Option<usize>, bool),
@@ -122,8 +122,8 @@ impl Tree {
         self.add(parent, &file, &beneath, items)
     }
 
-    /// The file that defines what a path stands for in a module. `None` for what is of another
-    /// crate, and for a module alone: what is needed of that is named by a longer path.
+    /// The file that defines the target of a path in a module. `None` for an item of another crate,
+    /// and for a module: a longer path names what is needed of it.
     pub(crate) fn file_of(&self, module: usize, path: &[String]) -> Option<&Path> {
         match self.find(module, path, &mut BTreeSet::new())? {
             Found::ItemOf(module) => Some(self.modules[module].file.as_path()),
@@ -137,7 +137,7 @@ impl Tree {
         path: &[String],
         asked: &mut BTreeSet<(usize, Vec<String>)>,
     ) -> Option<Found> {
-        // Names may stand for each other in a circle, and get longer on the way.
+        // Names may refer to each other in a circle, and get longer on the way.
         if path.len() > NAMES_MAX || !asked.insert((module, path.to_vec())) {
             return None;
         }
@@ -151,7 +151,7 @@ impl Tree {
             _ => {}
         }
         let here = &self.modules[module];
-        // A function may have the name of a module; a path goes on through the module alone.
+        // A function may have the name of a module. A path continues only through the module.
         if let Some(index) = here.modules.get(first)
             && !(rest.is_empty() && here.names.contains_key(first))
         {
@@ -174,7 +174,7 @@ impl Tree {
     }
 }
 
-/// Calls with each path of a `use`, and the name that it has from then on; without one for `*`.
+/// Calls `take` with each path of a `use`, and its name in this file. `*` has no name.
 pub(crate) fn leaves(
     tree: &UseTree,
     path: &mut Vec<String>,
@@ -223,7 +223,7 @@ fn is_for_tests(module: &ItemMod) -> bool {
     })
 }
 
-/// What `#[path = "…"]` says.
+/// The value of `#[path = "…"]`.
 fn path_of(module: &ItemMod) -> Option<String> {
     module.attrs.iter().find_map(|attribute| {
         let Meta::NameValue(pair) = &attribute.meta else {
@@ -240,7 +240,7 @@ fn path_of(module: &ItemMod) -> Option<String> {
     })
 }
 
-/// The name of what an item defines.
+/// The name that an item defines.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the others define no name, and syn may add more"

@@ -9,12 +9,12 @@ use syn::{Ident, Item, ItemEnum, ItemStruct, ItemTrait, ItemType, ItemUnion};
 
 use super::modules::Tree;
 
-/// The names that are defined in more than one module, with the files of those. What is compiled
-/// for tests alone is left out.
+/// The names that more than one module defines, with the files of these modules. Items that are
+/// compiled only for tests are left out.
 pub(crate) fn of_the_same_name(tree: &Tree) -> BTreeMap<String, BTreeSet<PathBuf>> {
     let mut defined: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for module in tree.modules.iter().filter(|module| !module.is_test) {
-        // An item may be there twice, each under a condition of its own.
+        // An item may be there twice, each under its own condition.
         let names: BTreeSet<&Ident> = module.items.iter().filter_map(name).collect();
         for name in names {
             let files = defined.entry(name.to_string()).or_default();

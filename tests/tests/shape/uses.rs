@@ -1,4 +1,4 @@
-//! What the files of a crate import of each other.
+//! The imports between the files of a crate.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 
 use crate::modules::{Tree, leaves};
 
-/// That a file needs another, and which names it takes of it.
+/// One file needs another: this has the names that it takes from the other.
 pub(crate) struct Edge {
     pub(crate) from: PathBuf,
     pub(crate) to: PathBuf,
@@ -44,11 +44,11 @@ struct Paths(BTreeSet<Vec<String>>);
 
 impl<'ast> Visit<'ast> for Paths {
     fn visit_item_mod(&mut self, _: &'ast syn::ItemMod) {
-        // Is a module of its own.
+        // An inner module is a separate module.
     }
 
     fn visit_item_use(&mut self, used: &'ast syn::ItemUse) {
-        // What is handed on is what others take of here, and no need of this file.
+        // A re-export is for other files, and is not a need of this file.
         if !matches!(used.vis, syn::Visibility::Inherited) {
             return;
         }

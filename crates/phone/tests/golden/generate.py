@@ -69,7 +69,7 @@ POSSIBLE = {
     ValidationResult.TOO_LONG: "too-long",
 }
 
-# The descriptions of a plan that hold an example number.
+# The descriptions of a plan that contain an example number.
 DESCRIPTIONS = [
     "fixed_line",
     "mobile",
@@ -312,7 +312,7 @@ def garbage(random):
     for _ in range(12_000):
         count = 1 + random.below(7)
         yield "".join(random.pick(pieces) for _ in range(count)), random.pick([None, "NL", "US", "GB", "IT", "DE"])
-    # A good number, with one thing put into it or around it.
+    # A good number, with one text inserted into it or put around it.
     for number, region in [("+31612345678", None), ("0612345678", "NL"), ("+1 650-253-0000", None), ("650 253 0000", "US")]:
         for piece in pieces:
             for place in range(len(number) + 1):
@@ -378,7 +378,7 @@ def main():
         if (text, region) in seen:
             continue
         seen.add((text, region))
-        # A backslash that is no escape would be read as one.
+        # A reader would take such a backslash for an escape.
         if "\\u{" in text:
             continue
         lines.append("\t".join([escape(text), region or "", *verdict(text, region)]) + "\n")

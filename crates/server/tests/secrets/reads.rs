@@ -1,4 +1,4 @@
-//! What the hearings of a scenario have read, in that order.
+//! The reads of a scenario's hearings, in order.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,8 +9,8 @@ use super::parse::Scenario;
 use super::world::Watched;
 use super::{play, setup};
 
-/// Whether its directory never answers. The client then gives up waiting and looks where the
-/// attempt is, which the scenario does not say.
+/// Whether the scenario's directory never answers. The client then gives up waiting and looks at
+/// the step of the attempt, which the scenario does not contain.
 pub(crate) fn waits_in_vain(scenario: &Scenario) -> bool {
     let setup = scenario.setup.iter().flat_map(|line| &line.words);
     let events = scenario.events.iter().flat_map(|event| &event.words);
@@ -19,7 +19,7 @@ pub(crate) fn waits_in_vain(scenario: &Scenario) -> bool {
         .any(|word| word == "write=never-answers")
 }
 
-/// As the server's log says.
+/// The reads in the server's log.
 pub(crate) fn in_log(log: &str) -> Vec<String> {
     let lines = log.lines().filter_map(|line| {
         let line: Value = serde_json::from_str(line).ok()?;
@@ -29,7 +29,7 @@ pub(crate) fn in_log(log: &str) -> Vec<String> {
     lines.collect()
 }
 
-/// As the host in memory has read.
+/// The reads of the host in memory.
 pub(crate) fn in_memory(scenario: &Scenario) -> Vec<String> {
     let reads = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&reads);

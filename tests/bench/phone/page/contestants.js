@@ -1,5 +1,5 @@
-// Each contestant as a page has it before the person types: fetched, evaluated and instantiated,
-// but not called. `start` initialises it once; its first answer waits for that.
+// Each contestant in the state that a page has before the person types: loaded, evaluated and
+// instantiated, but not called. `start` initialises it once; its first answer waits for that.
 
 const bytes = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
 

@@ -1,4 +1,4 @@
-// What libphonenumber-js makes of an input, in the same words as the others.
+// The result of libphonenumber-js for an input, in the same words as the others.
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 
 export const answer = (input, region) => {

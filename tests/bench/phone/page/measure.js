@@ -1,4 +1,4 @@
-// What is measured in the page. Times are in microseconds.
+// The measures in the page. Times are in microseconds.
 import { boundary, contestants } from "./contestants.js";
 
 if (!crossOriginIsolated) throw new Error("the clock of a page that is not isolated is too coarse");

@@ -1,5 +1,5 @@
-//! The three engines: how each is started, and what it is asked for.
-//! They start empty, in English, in one time zone, and reach for nothing outside this machine.
+//! The three engines: how the tests start each, and with which settings. They start empty, in
+//! English, in one time zone, and connect to nothing outside this machine.
 
 use std::{
     env, fmt, fs,
@@ -16,12 +16,12 @@ use thirtyfour::{Capabilities, TimeoutConfiguration, WebDriver};
 
 use crate::process::{Process, free_port};
 
-/// Where the browsers are, so that times with a zone are the same on every machine.
+/// The browsers' time zone, so that times with a zone are the same on every machine.
 const TIME_ZONE: &str = "Europe/Amsterdam";
-/// How long a page may take to load, and a script to answer.
+/// The maximum time for a page to load, and for a script to answer.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
-/// Where distributions put WebKitGTK's small browser, below a folder named after the machine's
-/// architecture.
+/// The place of WebKitGTK's small browser in distributions, below a folder with the name of the
+/// machine's architecture.
 const MINI_BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
 
 /// A browser engine.
@@ -33,7 +33,7 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    /// All of them, the slowest first, so that none is waited for alone for long.
+    /// All engines, the slowest first, so that none runs alone for long at the end.
     pub(crate) const ALL: [Self; 3] = [Self::Webkit, Self::Firefox, Self::Chromium];
 }
 
@@ -51,15 +51,15 @@ impl fmt::Display for Engine {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Scripts {
     On,
-    /// They may, and what they would keep is refused; only Chromium has a setting for it.
+    /// Pages may run scripts but cannot store anything. Only Chromium has a setting for it.
     OnWithoutStorage,
     Off,
 }
 
-/// A browser with an empty profile, its driver, and the session between it and us.
+/// A browser with an empty profile, its driver, and the session between it and the tests.
 pub(crate) struct Browser {
     pub(crate) driver: WebDriver,
-    // Dropped in this order: what holds files open goes before the files.
+    // The fields are dropped in this order: processes that hold files open go before the files.
     _driver_process: Process,
     _screen: Option<Process>,
     _profile: Folder,
@@ -68,8 +68,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts an engine.
     ///
-    /// # Errors
-    /// When a program is missing, or does not answer.
+    /// # Errors If a program is missing, or does not answer.
     pub(crate) async fn start(engine: Engine, scripts: Scripts) -> Result<Self> {
         let profile = Folder::new("browser");
         let port = free_port()?;
@@ -95,20 +94,20 @@ impl Browser {
         })
     }
 
-    /// Which version of its browser it is, as the browser itself says.
+    /// The version of the browser, as the browser itself reports it.
     pub(crate) fn version(&self) -> &str {
         let version = self.driver.handle().capabilities().get("browserVersion");
         version.and_then(Value::as_str).unwrap_or("of no version")
     }
 
-    /// Ends the session; what is left of it goes when this is dropped.
+    /// Ends the session. The rest of the browser ends when this is dropped.
     pub(crate) async fn quit(self) {
-        // A browser that cannot be asked to go is killed with its driver.
+        // A browser that does not answer is killed with its driver.
         let _ = self.driver.clone().quit().await;
     }
 }
 
-/// The driver that listens on that port, and the screen that it needs.
+/// The driver that listens on this port, and the screen that it needs.
 fn command(engine: Engine, port: u16) -> Result<(Command, Option<Process>)> {
     let port = port.to_string();
     Ok(match engine {
@@ -118,7 +117,7 @@ fn command(engine: Engine, port: u16) -> Result<(Command, Option<Process>)> {
             (command, None)
         }
         Engine::Firefox => {
-            // Marionette too listens on a port; one of its own choice.
+            // Marionette also listens on a port, and chooses it itself.
             let mut command = Command::new("geckodriver");
             command.args(["--port", &port, "--marionette-port", "0", "--log", "fatal"]);
             (command, None)
@@ -131,14 +130,14 @@ fn command(engine: Engine, port: u16) -> Result<(Command, Option<Process>)> {
                 .env("DISPLAY", display)
                 .env("GDK_BACKEND", "x11")
                 .env("NO_AT_BRIDGE", "1")
-                // There is no second user to be kept out, and no user namespace in a container.
+                // No second user has to be kept out, and a container has no user namespace.
                 .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
             (command, Some(screen))
         }
     })
 }
 
-/// Keeps everything that a browser writes in one folder, and its surroundings the same on every
+/// Keeps everything that a browser writes in one folder, and its environment the same on every
 /// machine.
 fn own(command: &mut Command, profile: &Path) -> Result<()> {
     for (variable, folder) in [
@@ -221,9 +220,9 @@ fn capabilities(engine: Engine, scripts: Scripts) -> Result<Capabilities> {
     };
     let mut wanted: Map<String, Value> = serde_json::from_value(wanted)?;
     let strategy = match engine {
-        // Tests wait for what they need, and some are at a page that never gets all of it.
+        // The tests wait for what they need, and some visit a page that never loads completely.
         Engine::Chromium | Engine::Firefox => "eager",
-        // Its driver loses a script that is run between the two events.
+        // WebKit's driver loses a script that runs between the two events.
         Engine::Webkit => "normal",
     };
     wanted.insert("pageLoadStrategy".to_owned(), json!(strategy));
@@ -241,7 +240,7 @@ fn chromium_preferences(scripts: Scripts) -> Value {
     }
 }
 
-/// A program on the path.
+/// Finds a program on the path.
 fn find(program: &str) -> Result<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)

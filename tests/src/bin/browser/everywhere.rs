@@ -1,10 +1,9 @@
-//! The claims that are made in every engine, with the reason. All others are made in Chromium
-//! alone: what they are about is decided by the wizard, the judge or the service, which are the
-//! same whatever the engine.
+//! The claims that run in every engine, each with the reason. All others run only in Chromium: the
+//! wizard, the judge or the service decides their result, and these are the same in every engine.
 
 use crate::engine::Engine;
 
-/// A part of the names of claims, and what engines do in their own way about them.
+/// A part of the names of claims, and the behaviour that differs between engines.
 pub(crate) const IN_EVERY_ENGINE: [(&str, &str); 46] = [
     (
         "first_step::",
@@ -111,13 +110,13 @@ pub(crate) const IN_EVERY_ENGINE: [(&str, &str); 46] = [
     ),
 ];
 
-/// What keeps Firefox's driver from a claim: it runs scripts apart from the page, which keeps its
+/// Why Firefox's driver cannot run a claim: it runs scripts apart from the page, which keeps its
 /// own clock and objects.
 const APART: &str = "Firefox's driver cannot change the clock or the objects of a page";
-/// What keeps WebKitGTK's driver from a claim about a frame far down its page.
+/// Why WebKitGTK's driver cannot run a claim about a frame far down its page.
 const OUT_OF_VIEW: &str = "WebKitGTK's driver types into no field of a frame that is out of view";
 
-/// The claims that cannot be made in an engine, and why.
+/// The claims that an engine cannot run, and why.
 pub(crate) const NOT_IN: [(Engine, &str, &str); 6] = [
     (
         Engine::Firefox,
@@ -147,14 +146,14 @@ pub(crate) const NOT_IN: [(Engine, &str, &str); 6] = [
     ),
 ];
 
-/// Why a claim cannot be made in that engine, if it cannot.
+/// Why a claim cannot run in this engine. `None` if it can.
 pub(crate) fn reason_against(claim: &str, engine: Engine) -> Option<&'static str> {
     let is_meant = |(of, part, _): &&(Engine, &str, &str)| *of == engine && claim.contains(part);
     let found = NOT_IN.iter().find(is_meant);
     found.map(|(_, _, reason)| *reason)
 }
 
-/// Whether a claim is made in every engine.
+/// Whether a claim runs in every engine.
 pub(crate) fn is_made(claim: &str) -> bool {
     IN_EVERY_ENGINE.iter().any(|(part, _)| claim.contains(part))
 }

@@ -1,5 +1,5 @@
-//! A portal of another organisation: pages on an origin of their own, under the strictest policy
-//! that a portal can have, with the wizard in them as an element that another origin serves.
+//! A portal of another organisation: pages on their own origin, under the strictest policy that a
+//! portal can have. They contain the wizard as an element that another origin serves.
 
 use std::path::Path;
 
@@ -21,10 +21,10 @@ use parts::{HOSTILE_STYLE, LOAD, STYLE, page};
 
 const FLOATING_STYLE: &str = include_str!("foreign/floating.css");
 
-/// As Safari was before 16.4.
+/// Makes a browser like Safari before 16.4.
 const OLD_SCRIPT: &str = "delete Document.prototype.adoptedStyleSheets";
 
-/// What the API and the service's sheet of colours say of an organisation.
+/// The answers of the API and of the service's style sheet for an organisation.
 const TENANT: (&str, &str) = (
     "api/v1/tenants/contoso.example",
     "{ \"domain\": \"contoso.example\", \"name\": \"Contoso\", \"help_url\": \"https://contoso.example/help\", \
@@ -36,8 +36,8 @@ const COLOURS: (&str, &str) = (
      postern-reset:is([tenant=\"contoso.example\" i])[theme=dark] { --postern-accent: #f0e0d0; --postern-ink: #000000; --postern-paper: #e0e0e0; } }",
 );
 
-/// One whose picture cannot be had, and one whose can: both have a name that is longer than the
-/// page is wide on a phone, and no colours.
+/// An organisation whose picture cannot be loaded, and one whose picture can. Both have no colours
+/// and a name that is longer than a phone's page is wide.
 const UNSEEN: (&str, &str) = (
     "api/v1/tenants/bank.contoso.example",
     "{ \"domain\": \"bank.contoso.example\", \"name\": \"Bank of Contoso for the Provinces of Noord-Brabant, Limburg and Zeeland\", \
@@ -51,8 +51,8 @@ const LONG: (&str, &str) = (
 );
 const LONG_COLOURS: (&str, &str) = ("embed/themes/water.contoso.example.css", "");
 
-/// The organisation's pictures, three times as wide as high: one says its size, the other its
-/// proportions alone.
+/// The organisation's pictures, three times as wide as high: one has its size, and the other only
+/// its proportions.
 const LOGOS: [(&str, &str); 2] = [
     (
         "embed/logos/light.svg",
@@ -64,7 +64,8 @@ const LOGOS: [(&str, &str); 2] = [
     ),
 ];
 
-/// What the service sends with all of these, as with all that pages of portals may read.
+/// The header that the service sends with all of these, as with everything that portals' pages may
+/// read.
 const SHARED: &str = "Access-Control-Allow-Origin: *";
 
 const LOAD_AGAIN: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js?again\"></script>";
@@ -74,7 +75,7 @@ const FLOATING: &str = "<link rel=\"stylesheet\" href=\"floating.css\">";
 const OLD: &str = "<script src=\"old.js\"></script>";
 const ELEMENT: &str = "<postern-reset></postern-reset>";
 
-/// The pages: what is in the head, and what is among the portal's own content.
+/// The pages: the content of the head, and the element among the portal's own content.
 const PAGES: [(&str, &[&str], &[&str]); 19] = [
     ("early.html", &[LOAD], &[ELEMENT]),
     ("late.html", &[], &[ELEMENT, LOAD]),
@@ -129,7 +130,7 @@ const PAGES: [(&str, &[&str], &[&str]); 19] = [
             "<div class=\"far\"></div><postern-reset><button type=\"button\" id=\"again\">Try again</button></postern-reset>",
         ],
     ),
-    // With the demo's switches, one of which breaks the wizard.
+    // This page has the demo's switches, one of which breaks the wizard.
     (
         "breaking.html",
         &[LOAD],
@@ -146,19 +147,18 @@ const PAGES: [(&str, &[&str], &[&str]); 19] = [
     ),
 ];
 
-/// The portal, and who serves the element.
+/// The portal, and the origin that serves the element.
 pub(crate) struct Foreign {
-    /// Where the pages are.
+    /// The server of the pages.
     pub(crate) portal: Site,
-    /// Where the wizard comes from.
+    /// The server of the wizard.
     pub(crate) postern: Site,
 }
 
 impl Foreign {
-    /// Serves both, the built page given and the portal.
+    /// Serves both, the given built page and the portal.
     ///
-    /// # Errors
-    /// When a server does not come up.
+    /// # Errors If a server does not start.
     pub(crate) async fn serve(built: Draft, reports: u16, given: &Given) -> Result<Self> {
         let server: &Path = &given.server;
         let mut built = built.reporting_to(reports)?;

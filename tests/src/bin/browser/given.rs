@@ -1,10 +1,10 @@
-//! What the tests were called with.
+//! The arguments of the tests.
 
 use std::path::PathBuf;
 
 use crate::words::Words;
 
-/// What the tests were called with, and what is read once for all engines.
+/// The arguments of the tests, and data that is read once for all engines.
 pub(crate) struct Given {
     pub(crate) site: PathBuf,
     pub(crate) wizard: PathBuf,

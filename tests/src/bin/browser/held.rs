@@ -1,6 +1,6 @@
-//! A bad network: a way to a page on which some of its files are held back until they are released,
-//! or break off once. With it a test can be at the page before the wizard is, or the numbering
-//! plans are, for as long as it likes.
+//! A bad network: a connection to a page that holds some of its files back until their release, or
+//! breaks off once. With it a test can use the page before the wizard or the numbering plans are
+//! there, for any time.
 
 use std::sync::{
     Arc,
@@ -20,49 +20,48 @@ use tokio::{
 
 use crate::{process::local, site::Site};
 
-/// The wizard: what a request for WebAssembly has in its first line.
+/// The wizard: a part of the first line of requests for WebAssembly.
 pub(crate) const WIZARD: &str = ".wasm";
-/// The numbering plans, likewise.
+/// A part of the first line of requests for the numbering plans.
 pub(crate) const PLANS: &str = ".bin";
-/// The end of a request without a body, and a page sends no other.
+/// The end of a request without a body. The page sends no requests with a body.
 const END: &[u8] = b"\r\n\r\n";
 const REQUEST_BYTES_MAX: usize = 64 * 1024;
-/// What is let through of an answer that breaks off, in bytes.
+/// The number of bytes that pass before an answer breaks off.
 const BROKEN_OFF_AFTER: u64 = 20_000;
 
-/// What becomes of a request for certain files.
+/// The fault of requests for certain files.
 #[derive(Clone)]
 enum Fault {
-    /// It waits until it may pass.
+    /// The request waits for the release.
     Held(watch::Receiver<bool>),
-    /// The first answer breaks off; true once one has.
+    /// The first answer breaks off. The value is true once one has.
     BreaksOffOnce(Arc<AtomicBool>),
 }
 
-/// The way to a page.
+/// A connection to a page.
 pub(crate) struct Held {
-    /// The page's address on this way.
+    /// The page's address on this connection.
     pub(crate) url: String,
     released: Arc<watch::Sender<bool>>,
     listening: JoinHandle<()>,
 }
 
 impl Held {
-    /// Opens a way to a page, without the files whose requests have `held` in their first line.
+    /// Opens a connection to a page, without the files whose requests have `held` in their first
+    /// line.
     ///
-    /// # Errors
-    /// When no port is free.
+    /// # Errors If no port is free.
     pub(crate) async fn way_to(site: &Site, held: &'static str) -> Result<Self> {
         let released = Arc::new(watch::Sender::new(false));
         let fault = Fault::Held(released.subscribe());
         Self::open(site, held, fault, released).await
     }
 
-    /// Opens a way to a page on which the connection is lost in the middle of the first file whose
-    /// request has `part` in its first line.
+    /// Opens a connection to a page that breaks off in the middle of the first file whose request
+    /// has `part` in its first line.
     ///
-    /// # Errors
-    /// When no port is free.
+    /// # Errors If no port is free.
     pub(crate) async fn breaking_off(site: &Site, part: &'static str) -> Result<Self> {
         let fault = Fault::BreaksOffOnce(Arc::default());
         Self::open(site, part, fault, Arc::new(watch::Sender::new(true))).await
@@ -95,7 +94,7 @@ impl Held {
         })
     }
 
-    /// Lets through what was held back.
+    /// Releases the held files.
     pub(crate) fn release(&self) {
         self.released.send_replace(true);
     }
@@ -107,7 +106,7 @@ impl Drop for Held {
     }
 }
 
-/// Passes a connection on; it ends when either side ends it, or in the middle of an answer that
+/// Passes a connection on. It ends when either side ends it, or in the middle of an answer that
 /// breaks off.
 async fn pass(page: TcpStream, server: u16, held: &str, fault: Fault) -> Result<()> {
     let (from_page, mut to_page) = page.into_split();
@@ -122,10 +121,10 @@ async fn pass(page: TcpStream, server: u16, held: &str, fault: Fault) -> Result<
     Ok(())
 }
 
-/// Passes requests on one by one, and those for what is held back not before they may.
+/// Passes requests on one by one, and holds the requests for held files until the release.
 ///
-/// Gives the way to the server, which has to stay open, when the answer to the last request is to
-/// break off.
+/// Returns the connection to the server, which has to stay open, if the answer to the last request
+/// has to break off.
 async fn requests(
     mut from_page: OwnedReadHalf,
     mut to_server: OwnedWriteHalf,

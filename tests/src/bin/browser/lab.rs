@@ -1,5 +1,5 @@
-//! All that one browser needs for its tests: a way to start it, the pages it is shown, and an ear
-//! for what their policy stops.
+//! Everything that one browser needs for its tests: a way to start it, the pages that it opens, and
+//! a collector of policy reports.
 
 use std::rc::Rc;
 
@@ -16,15 +16,15 @@ use crate::{
     site::{Draft, Site},
 };
 
-/// A page that hosts two wizards, as a portal would.
+/// A page with two wizards, as a portal could have.
 const PORTAL_PAGE: &str = include_str!("portal/portal.html");
 const PORTAL_SCRIPT: &str = include_str!("portal/portal.js");
-/// The Postern that the example portal is built for, by its `.env`.
+/// The Postern for which the example portal is built, from its `.env`.
 const EXAMPLE_ORIGIN: &str = "https://postern.example";
-/// A page of ours with nothing of the wizard on it.
+/// A page of ours that contains nothing of the wizard.
 const ELSEWHERE: &str = include_str!("portal/elsewhere.html");
 
-/// The pages of a browser of one engine.
+/// The pages for browsers of one engine.
 pub(crate) struct Lab {
     pub(crate) engine: Engine,
     pub(crate) given: Rc<Given>,
@@ -39,10 +39,9 @@ pub(crate) struct Lab {
 }
 
 impl Lab {
-    /// Sets up for an engine; pages are served once they are asked for.
+    /// Sets up for an engine. Pages are served when a test asks for them.
     ///
-    /// # Errors
-    /// When no port is free.
+    /// # Errors If no port is free.
     pub(crate) async fn new(engine: Engine, given: Rc<Given>) -> Result<Self> {
         Ok(Self {
             engine,
@@ -58,10 +57,9 @@ impl Lab {
         })
     }
 
-    /// A browser with an empty profile.
+    /// Starts a browser with an empty profile.
     ///
-    /// # Errors
-    /// When it does not start.
+    /// # Errors If the browser does not start.
     pub(crate) async fn browser(&self, scripts: Scripts) -> Result<Browser> {
         Browser::start(self.engine, scripts).await
     }
@@ -73,12 +71,12 @@ impl Lab {
             .await
     }
 
-    /// The offline demo at an address of its own, for a test that takes its server away.
+    /// The offline demo at its own address, for a test that stops its server.
     pub(crate) async fn demo_of_its_own(&self) -> Result<Site> {
         self.serve(self.draft_of_demo()?).await
     }
 
-    /// The offline demo at an address of its own, its numbering plans cut off halfway.
+    /// The offline demo at its own address, with its numbering plans cut off in the middle.
     pub(crate) async fn demo_without_plans(&self) -> Result<Site> {
         self.serve(self.draft_of_demo()?.torn(held::PLANS)?).await
     }
@@ -90,7 +88,7 @@ impl Lab {
             .await
     }
 
-    /// The production page, its WebAssembly cut off halfway.
+    /// The production page, with its WebAssembly cut off in the middle.
     pub(crate) async fn torn(&self) -> Result<&Site> {
         self.torn
             .get_or_try_init(async || {
@@ -100,7 +98,7 @@ impl Lab {
             .await
     }
 
-    /// A portal's page that holds two wizards.
+    /// A portal's page with two wizards.
     pub(crate) async fn portal(&self) -> Result<&Site> {
         self.portal
             .get_or_try_init(async || {
@@ -117,7 +115,7 @@ impl Lab {
             .await
     }
 
-    /// A portal on an origin of its own, and the demo's files on another.
+    /// A portal on its own origin, and the demo's files on another.
     pub(crate) async fn foreign(&self) -> Result<&Foreign> {
         self.foreign
             .get_or_try_init(async || {
@@ -127,8 +125,8 @@ impl Lab {
             .await
     }
 
-    /// A portal that serves a copy of the demo's files by itself; the rest of the service is where
-    /// [`Self::foreign`] has it.
+    /// A portal that serves its own copy of the demo's files. The rest of the service is at the
+    /// address of [`Self::foreign`].
     pub(crate) async fn vendored(&self) -> Result<&Site> {
         self.vendored
             .get_or_try_init(async || {
@@ -138,8 +136,7 @@ impl Lab {
             .await
     }
 
-    /// The service with its peers, at an address of its own, with a database that no other test
-    /// has.
+    /// The service with its peers, at its own address, with its own database.
     pub(crate) async fn deployment(&self) -> Result<Deployment> {
         let prepared = async || {
             let ground = Ground::prepare(&self.given.service).await?;
@@ -149,7 +146,7 @@ impl Lab {
         ground.deploy(&self.draft_of_service()?).await
     }
 
-    /// The example portal, for the service at that origin.
+    /// The example portal, for the service at this origin.
     pub(crate) fn draft_of_portal(&self, postern: &str) -> Result<Draft> {
         Draft::of(&self.given.portal)?
             .saying(postern, EXAMPLE_ORIGIN)?

@@ -1,11 +1,11 @@
-//! The browser tests: whole journeys through the built pages, in three engines, driven from
+//! The browser tests: complete journeys through the built pages, in three engines, driven from
 //! outside.
 //!
-//! `--site` is the offline demo, whose judge, phone and mailbox are in the page; `--wizard` is the
+//! `--site` is the offline demo, whose judge, phone and mailbox are in the page. `--wizard` is the
 //! production page, which asks the real service, `--service`, in the claims that begin with
-//! `service::`. `--portal` is the example portal, which has the service's wizard in its pages. One
-//! file of claims for each theme below; [`page`] is what they are written in, [`runner`] what runs
-//! them.
+//! `service::`. `--portal` is the example portal, which has the service's wizard in its pages. Each
+//! theme below has one file of claims. [`page`] has the words in which claims are written, and
+//! [`runner`] runs them.
 
 #![expect(clippy::print_stdout, reason = "a test program speaks on stdout")]
 
@@ -90,7 +90,7 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = tokio::select! {
         outcome = run(arguments) => outcome,
-        // What was started goes with its handles, which an interrupt would not drop.
+        // The started processes end with their handles, which an interrupt would not drop.
         _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("interrupted")),
     };
     match outcome {
@@ -103,7 +103,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Runs what was asked for; tells whether all of it passed.
+/// Runs the selected tests. Returns whether all of them passed.
 async fn run(arguments: Arguments) -> Result<bool> {
     let engines = if arguments.engine.is_empty() {
         Engine::ALL.to_vec()
@@ -148,7 +148,7 @@ async fn run(arguments: Arguments) -> Result<bool> {
     Ok(tally.failed == 0 && tally.passed > 0)
 }
 
-/// Two folders above a script that lies at the top of its package.
+/// The folder two levels above a script at the top of its package.
 fn folder_of_packages(script: &Path) -> Result<PathBuf> {
     let folder = script.canonicalize()?;
     let folder = folder.parent().and_then(Path::parent);

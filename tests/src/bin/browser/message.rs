@@ -1,6 +1,6 @@
-//! Kinds of messages, in the demo as at the service.
+//! The kinds of messages, in the demo and at the service.
 
-/// What can have been sent.
+/// The kind of a sent message.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Text,

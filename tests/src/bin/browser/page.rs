@@ -1,9 +1,9 @@
 //! What a test does with a page, and what it expects of it, in the words of a person who uses it.
 //!
-//! Every verb waits for what it needs, with a bound, and says what it saw instead. [`expect`] is
-//! what is expected, [`surroundings`] what is around the wizard: phones, mailboxes, a connection;
-//! [`demo`] has what only the demo has, [`look`] what eyes and assistive technology are given,
-//! [`state`] what stands in the wizard.
+//! Every function waits for what it needs, with a time limit, and reports what it saw instead.
+//! [`expect`] has the expectations. [`surroundings`] has everything around the wizard: phones,
+//! mailboxes, a connection. [`demo`] has what only the demo has, [`look`] what eyes and assistive
+//! technology get, and [`state`] the content of the wizard.
 
 use std::rc::Rc;
 
@@ -29,10 +29,10 @@ pub(crate) use world::{Connection, World};
 
 pub(crate) use crate::{message::Kind, wait::STEP_COMES_WITHIN};
 
-/// Wide enough for the demo's phone to stand beside the wizard.
+/// A size with room for the demo's phone next to the wizard.
 const WINDOW: (u32, u32) = (1280, 900);
 
-/// Another page of the demo's site, with nothing of ours on it.
+/// Another page of the demo's site, which contains nothing of ours.
 const ELSEWHERE: &str = "/elsewhere.html";
 
 /// A tab with a wizard in it.
@@ -40,21 +40,20 @@ const ELSEWHERE: &str = "/elsewhere.html";
 pub(crate) struct Page {
     pub(crate) driver: WebDriver,
     pub(crate) lab: Rc<Lab>,
-    /// Whom the wizard asks, and what is around it.
+    /// The judge that the wizard asks, and everything around the wizard.
     world: World,
-    /// The element that the wizard is in.
+    /// The element that contains the wizard.
     root: String,
-    /// What the ids of its elements begin with.
+    /// The prefix of the ids of its elements.
     prefix: String,
-    /// Whether the page is the wizard's own, title and all.
+    /// Whether the page is the wizard's own, including its title.
     is_its_own: bool,
 }
 
 impl Page {
-    /// A new tab, with the others closed.
+    /// Opens a new tab and closes the others.
     ///
-    /// # Errors
-    /// When the browser does not do so.
+    /// # Errors If the browser does not do so.
     pub(crate) async fn in_new_tab(driver: WebDriver, lab: Rc<Lab>, world: World) -> Result<Self> {
         let page = Self {
             driver,
@@ -70,7 +69,7 @@ impl Page {
         Ok(page)
     }
 
-    /// The same tab in another browser, or another wizard in the same tab.
+    /// The same tab with another wizard.
     pub(crate) fn wizard_in(&self, root: &str, name: &str) -> Self {
         Self {
             root: root.to_owned(),
@@ -88,7 +87,7 @@ impl Page {
         }
     }
 
-    /// Closes the tab and opens another: nothing that only the tab remembered is left.
+    /// Closes the tab and opens another: nothing is left of what only the tab stored.
     pub(crate) async fn close_for_a_new_tab(&self) -> Result<()> {
         let old = self.driver.windows().await?;
         let new = self.driver.new_tab().await?;
@@ -103,27 +102,27 @@ impl Page {
         Ok(())
     }
 
-    // Coming and going.
+    // Navigation.
 
-    /// The demo, as a person sees it on their first visit, once the wizard has taken over.
+    /// Opens the demo, as on a person's first visit, and waits for the wizard.
     pub(crate) async fn open_demo(&self) -> Result<()> {
         let url = self.lab.demo().await?.url.clone();
         self.open(&url).await
     }
 
-    /// The production page, in the same way.
+    /// Opens the production page in the same way.
     pub(crate) async fn open_wizard(&self) -> Result<()> {
         let url = self.lab.wizard().await?.url.clone();
         self.open(&url).await
     }
 
-    /// Any page.
+    /// Opens any page.
     pub(crate) async fn visit(&self, url: &str) -> Result<()> {
         let visited = self.driver.goto(url).await;
         visited.with_context(|| format!("could not visit {url}"))
     }
 
-    /// A page of ours, once its wizard has taken over.
+    /// Opens a page of ours, and waits for its wizard.
     pub(crate) async fn open(&self, url: &str) -> Result<()> {
         self.visit(url).await?;
         let stored = "const kept = localStorage.length; localStorage.clear(); return kept";
@@ -133,7 +132,7 @@ impl Page {
         self.expect_wizard().await
     }
 
-    /// A page of ours whose wizard is on its way.
+    /// Opens a page of ours whose wizard is still loading.
     pub(crate) async fn come_before_the_wizard(&self, url: &str) -> Result<()> {
         self.visit(url).await?;
         self.eventually(
@@ -146,7 +145,7 @@ impl Page {
         .map(drop)
     }
 
-    /// The production page without its wizard, in that language, once it has said so.
+    /// Opens the production page without its wizard, in this language, and waits until it says so.
     pub(crate) async fn open_torn(&self, language: &str) -> Result<()> {
         let url = format!("{}?lang={language}", self.lab.torn().await?.url);
         self.visit(&url).await?;
@@ -156,8 +155,8 @@ impl Page {
                 async |state: &State| self.says_in(language, state, "no-start-body"),
             )
             .await?;
-        // The words stand in the page from the beginning; what shows that it failed is that they
-        // are shown instead of the step.
+        // The page contains the words from the beginning. It has failed when it shows them instead
+        // of the step.
         until(
             "the page to ask no longer who one is",
             STEP_COMES_WITHIN,
@@ -174,11 +173,11 @@ impl Page {
             },
         )
         .await?;
-        // Of what was torn the console speaks too.
+        // The console also reports the cut-off file.
         self.errors_in_console().await.map(drop)
     }
 
-    /// The wizard, in place of the first step that stood in the page.
+    /// Waits until the wizard has replaced the page's static first step.
     pub(crate) async fn expect_wizard(&self) -> Result<()> {
         self.eventually("the wizard to take over", async |state: &State| {
             state.is_alive
@@ -187,23 +186,23 @@ impl Page {
         .map(drop)
     }
 
-    /// The same page anew, whatever is on it.
+    /// Reloads the page, whatever is on it.
     pub(crate) async fn refresh(&self) -> Result<()> {
         self.driver.refresh().await.context("could not reload")
     }
 
-    /// The same page anew, once its wizard has taken over.
+    /// Reloads the page, and waits for its wizard.
     pub(crate) async fn reload(&self) -> Result<()> {
         self.refresh().await?;
         self.expect_wizard().await
     }
 
-    /// Another page of the same site, and the browser's Back from there.
+    /// Visits another page of the same site, and uses the browser's Back.
     pub(crate) async fn look_elsewhere_and_come_back(&self) -> Result<()> {
         self.look_elsewhere(async || Ok(())).await
     }
 
-    /// Another page of the same site, something to do there, and the browser's Back from there.
+    /// Visits another page of the same site, does something there, and uses the browser's Back.
     pub(crate) async fn look_elsewhere(&self, act: impl AsyncFnOnce() -> Result<()>) -> Result<()> {
         let here = self.driver.current_url().await?;
         self.visit(here.join(ELSEWHERE)?.as_str()).await?;
@@ -212,7 +211,7 @@ impl Page {
         self.expect_wizard().await
     }
 
-    /// The other page of the same site, come back to.
+    /// Waits for the other page of the same site, after Back.
     pub(crate) async fn expect_elsewhere(&self) -> Result<()> {
         until("the other page", STEP_COMES_WITHIN, async || {
             let here = self.driver.current_url().await?;
@@ -225,8 +224,8 @@ impl Page {
         .await
     }
 
-    /// What a page sees that the browser puts into its back-forward cache and takes out again,
-    /// without the focus; `meanwhile` is done in between.
+    /// Sends the events of a page that the browser puts into its back-forward cache and takes out
+    /// again, without the focus. `meanwhile` runs in between.
     pub(crate) async fn put_aside_and_take_out(&self, meanwhile: &str) -> Result<()> {
         let script = format!(
             "dispatchEvent(new PageTransitionEvent('pagehide', {{ persisted: true }}));
@@ -237,8 +236,8 @@ impl Page {
         self.ask(&script, json!([])).await.map(drop)
     }
 
-    /// The system kills the tab, and the browser brings it back: a new page, with what the tab had
-    /// kept.
+    /// Simulates that the system kills the tab and the browser restores it: a new page, with the
+    /// stored data of the tab.
     pub(crate) async fn kill_tab_and_restore_it(&self) -> Result<()> {
         let here = self.driver.current_url().await?;
         let kept = self.ask("return { ...sessionStorage }", json!([])).await?;
@@ -250,36 +249,36 @@ impl Page {
         self.expect_wizard().await
     }
 
-    /// The browser's own Back.
+    /// Uses the browser's own Back.
     pub(crate) async fn browser_back(&self) -> Result<()> {
-        // Not the driver's: it would wait for a page to load, and none does.
+        // Not the driver's Back: it would wait for a page to load, and none does.
         self.ask("history.back()", json!([])).await.map(drop)
     }
 
-    /// The browser's own Forward.
+    /// Uses the browser's own Forward.
     pub(crate) async fn browser_forward(&self) -> Result<()> {
         self.ask("history.forward()", json!([])).await.map(drop)
     }
 
-    /// The wizard's own Back.
+    /// Uses the wizard's own Back.
     pub(crate) async fn back(&self) -> Result<()> {
         self.press("wizard-back").await
     }
 
-    // Doing.
+    // Actions.
 
-    /// Types into an empty field, as its name goes in the wizard.
+    /// Types into an empty field. `field` is its name in the wizard.
     pub(crate) async fn type_into(&self, field: &str, text: &str) -> Result<()> {
         let input = self.field(field).await?;
         input.clear().await?;
-        // WebKitGTK's driver refuses to type nothing.
+        // WebKitGTK's driver refuses an empty text.
         if !text.is_empty() {
             input.send_keys(text).await?;
         }
         Ok(())
     }
 
-    /// Puts text into an empty field all at once, as a paste does.
+    /// Puts text into an empty field at once, as a paste does.
     pub(crate) async fn paste_into(&self, field: &str, text: &str) -> Result<()> {
         let input = self.field(field).await?;
         input.clear().await?;
@@ -293,7 +292,7 @@ impl Page {
         Ok(())
     }
 
-    /// What a field holds.
+    /// The value of a field.
     pub(crate) async fn value_of(&self, field: &str) -> Result<String> {
         Ok(self
             .field(field)
@@ -303,7 +302,7 @@ impl Page {
             .unwrap_or_default())
     }
 
-    /// Chooses one of a few, by its words: they cover the button beside them.
+    /// Chooses one option by its label, which covers the button next to it.
     pub(crate) async fn choose(&self, group: &str, value: &str) -> Result<()> {
         let choice = format!(
             "{} .postern-choice:has([name=\"{}-{group}\"][value=\"{value}\"]) label",
@@ -313,14 +312,14 @@ impl Page {
         Ok(())
     }
 
-    /// Sends the form of the step.
+    /// Submits the form of the step.
     pub(crate) async fn submit(&self) -> Result<()> {
         let button = format!("{} .postern-button[type=submit]", self.root);
         self.element(&button).await?.click().await?;
         Ok(())
     }
 
-    /// Presses what bears those words.
+    /// Presses the button or link with these words.
     pub(crate) async fn press(&self, key: &str) -> Result<()> {
         let pressed = until(
             format!("something to press that says {key}"),
@@ -343,7 +342,7 @@ impl Page {
             .with_context(|| format!("could not press {key}"))
     }
 
-    /// Changes the language, and waits until the page speaks it.
+    /// Changes the language, and waits until the page uses it.
     pub(crate) async fn speak(&self, language: &str) -> Result<()> {
         let choice = format!("#{}-language", self.prefix);
         let script = "const choice = document.querySelector(arguments[0]);
@@ -364,8 +363,8 @@ impl Page {
         Ok(())
     }
 
-    /// Presses Tab until the focus is on what bears those words or that id; no more often than a
-    /// page has stops.
+    /// Presses Tab until the focus is on the element with these words or this id, but not more
+    /// often than a page has stops.
     pub(crate) async fn tab_to(&self, target: &str) -> Result<()> {
         const STOPS_MAX: usize = 30;
         let mut passed = Vec::new();
@@ -383,7 +382,7 @@ impl Page {
         )
     }
 
-    /// What can be chosen.
+    /// The values of the options.
     pub(crate) async fn offered(&self, group: &str) -> Result<Vec<String>> {
         let script =
             "return [...document.querySelectorAll(arguments[0])].map(choice => choice.value)";
@@ -393,35 +392,34 @@ impl Page {
         )?)
     }
 
-    /// Puts into a field what was copied before.
+    /// Pastes the copied text into a field.
     pub(crate) async fn paste_from_clipboard(&self, field: &str) -> Result<()> {
         let paste = Key::Control + "v";
         self.field(field).await?.send_keys(paste).await?;
         Ok(())
     }
 
-    /// Opens the support panel, and reads it.
+    /// Opens the support panel, and returns its text.
     pub(crate) async fn open_support(&self) -> Result<String> {
         self.press("support-code").await?;
         let panel = self
             .element(&format!("{} .postern-panel", self.root))
             .await?;
-        // Not the driver's text of an element, which in WebKitGTK runs words of different lines
-        // together.
+        // Not the driver's text of an element: WebKitGTK joins words of different lines in it.
         Ok(plain(&panel.prop("innerText").await?.unwrap_or_default()))
     }
 
-    /// A sentence without gaps, as the page says it in English.
+    /// A sentence without gaps, in English.
     pub(crate) fn words(&self, key: &str) -> Result<String> {
         Ok(self.lab.given.words.of("en", key)?.with(&[]))
     }
 
-    /// What stands in the wizard now.
+    /// The current content of the wizard.
     pub(crate) async fn state(&self) -> Result<State> {
         State::read(&self.driver, &self.root).await
     }
 
-    /// An element, once it is there.
+    /// Waits for an element and returns it.
     pub(crate) async fn element(&self, selector: &str) -> Result<WebElement> {
         until(selector, STEP_COMES_WITHIN, async || {
             match self
@@ -438,7 +436,7 @@ impl Page {
         .await
     }
 
-    /// The field of that name.
+    /// The field with this name.
     pub(crate) async fn field(&self, name: &str) -> Result<WebElement> {
         self.element(&format!("#{}-{name}", self.prefix)).await
     }

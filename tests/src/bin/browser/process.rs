@@ -1,6 +1,6 @@
-//! Programs that live as long as their handle: drivers with their browsers, a screen that is not
-//! there, servers. Each is the head of a process group of its own, so that what it started goes
-//! with it, also where this program panics or is killed.
+//! Programs that live as long as their handle: drivers with their browsers, a virtual screen,
+//! servers. Each is the leader of its own process group, so that its child processes end with it,
+//! even if this program panics or is killed.
 
 use std::{
     fs, io,
@@ -15,27 +15,26 @@ use postern_peers::keeper::Keeper;
 
 use crate::wait::{Seen, until};
 
-/// How long a program may take to listen; drivers need far less than a second.
+/// The maximum time until a program listens. Drivers need much less than a second.
 const STARTS_WITHIN: Duration = Duration::from_secs(20);
 
-/// Kills the process group whose head it has read.
+/// Kills the process group whose leader it has read.
 const KILL: &str = r#"
 while read -r line; do head=$line; done
 [ "$head" ] && kill -s KILL -- "-$head"
 "#;
 
-/// A running program; it and all that it started are killed when this is dropped, and with this
-/// program.
+/// A running program. It and all its child processes are killed when this is dropped, or when this
+/// program ends.
 pub(crate) struct Process {
     child: Child,
     keeper: Option<Keeper>,
 }
 
 impl Process {
-    /// Starts a program with its output thrown away.
+    /// Starts a program and discards its output.
     ///
-    /// # Errors
-    /// When it cannot be started.
+    /// # Errors If the program cannot be started.
     pub(crate) fn start(command: &mut Command) -> Result<Self> {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         Self::start_heard(command)
@@ -43,8 +42,7 @@ impl Process {
 
     /// Starts a program whose output the caller reads.
     ///
-    /// # Errors
-    /// When it cannot be started.
+    /// # Errors If the program cannot be started.
     pub(crate) fn start_heard(command: &mut Command) -> Result<Self> {
         let mut keeper = Keeper::start::<&str>(KILL, &[]);
         let child = command
@@ -69,10 +67,9 @@ impl Process {
         &mut self.child
     }
 
-    /// Waits until the program takes connections.
+    /// Waits until the program accepts connections.
     ///
-    /// # Errors
-    /// When it ends before, or takes too long.
+    /// # Errors If the program ends first, or takes too long.
     pub(crate) async fn listens(&mut self, port: u16) -> Result<()> {
         until(
             format!("port {port} to be listened on"),
@@ -91,8 +88,8 @@ impl Process {
         .await
     }
 
-    /// Kills it and all that it started. It is waited for only then: its number may be another's
-    /// afterwards.
+    /// Kills the program and all its child processes. The wait comes last: afterwards another
+    /// process may have its number.
     fn end(&mut self) -> io::Result<ExitStatus> {
         self.keeper.take();
         self.child.wait()
@@ -105,26 +102,24 @@ impl Drop for Process {
     }
 }
 
-/// Whether a child has ended that has not been waited for.
+/// Whether a child has ended that was not waited for.
 ///
-/// # Errors
-/// When it has been waited for.
+/// # Errors If it was already waited for.
 fn has_ended(child: u32) -> io::Result<bool> {
     let told = fs::read_to_string(format!("/proc/{child}/stat"))?;
-    // The state stands behind the name, which may have brackets in it.
+    // The state comes after the name, which may contain brackets.
     let state = told.rsplit_once(") ").map(|(_, state)| state);
     Ok(state.is_some_and(|state| state.starts_with('Z')))
 }
 
 /// A port that no process listens on at the moment.
 ///
-/// # Errors
-/// When the machine has none.
+/// # Errors If the machine has none.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(local(0))?.local_addr()?.port())
 }
 
-/// That port of this machine.
+/// The address of this port on this machine.
 pub(crate) fn local(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
 }
@@ -138,14 +133,14 @@ mod tests {
 
     use super::{Process, STARTS_WITHIN, Seen, free_port, has_ended, until};
 
-    /// Whether a process runs. Not told by its command line, which is empty for a moment while it
-    /// becomes another program.
+    /// Whether a process runs. Its command line does not show that: it is empty for a moment while
+    /// the process becomes another program.
     fn is_running(number: &str) -> bool {
         let number = number.parse().expect("it is a number");
         has_ended(number).is_ok_and(|ended| !ended)
     }
 
-    /// Waits until none of those run: what was killed ends a moment later.
+    /// Waits until none of these run: a killed process ends a moment later.
     async fn expect_to_end(numbers: &str) {
         until("all to end", STARTS_WITHIN, async || {
             let running = numbers.split_whitespace().filter(|it| is_running(it));
@@ -158,7 +153,7 @@ mod tests {
         .expect("nothing is left");
     }
 
-    /// The line that a program says.
+    /// The first line of a program's output.
     fn line_of(process: &mut Process) -> String {
         let output = process.child().stdout.take().expect("it is piped");
         let mut line = String::new();
@@ -190,12 +185,13 @@ mod tests {
         let mut process = Process::start_heard(&mut command).expect("sh can be started");
         let line = line_of(&mut process);
         assert!(is_running(line.trim()));
-        // Before that, what took the free port since would be found to listen.
+        // If the test asked before, it could find another program that has taken the free port
+        // since.
         expect_to_end(&process.child().id().to_string()).await;
         let port = free_port().expect("a port is free");
         let told = process.listens(port).await.expect_err("it has ended");
         assert!(told.to_string().ends_with("exit status: 3"), "{told}");
-        // Nothing is left that kills who has the number next.
+        // Nothing is left that would kill the next process with this number.
         assert!(process.keeper.is_none());
         expect_to_end(&line).await;
     }

@@ -1,5 +1,5 @@
-//! What the page's policy stopped, as the browsers themselves report it, in every engine and from
-//! the first byte on. A listener in the page would come too late for what happens while it loads.
+//! The violations of the page's policy, as the browsers themselves report them, in every engine and
+//! from the first byte on. A listener in the page would miss violations while the page loads.
 
 use std::{
     mem,
@@ -15,11 +15,11 @@ use tokio::{
 
 use crate::process::local;
 
-/// No report is longer; one that claims to be is cut.
+/// The maximum length of a report. A longer one is cut off.
 const REPORT_BYTES_MAX: usize = 64 * 1024;
 const ANSWER: &[u8] = b"HTTP/1.1 204 No Content\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
-/// A port that reports of violations are sent to.
+/// A port that receives the reports of violations.
 pub(crate) struct Reports {
     pub(crate) port: u16,
     received: Arc<Mutex<Vec<String>>>,
@@ -29,8 +29,7 @@ pub(crate) struct Reports {
 impl Reports {
     /// Begins to listen.
     ///
-    /// # Errors
-    /// When no port is free.
+    /// # Errors If no port is free.
     pub(crate) async fn collect() -> Result<Self> {
         let listener = TcpListener::bind(local(0)).await?;
         let port = listener.local_addr()?.port();
@@ -50,7 +49,7 @@ impl Reports {
         })
     }
 
-    /// What came in since last time.
+    /// The reports since the last call.
     pub(crate) fn take(&self) -> Vec<String> {
         mem::take(
             &mut *self
@@ -67,7 +66,7 @@ impl Drop for Reports {
     }
 }
 
-/// Takes one report; what is no report is dropped.
+/// Receives one report, and drops everything else.
 async fn receive(mut stream: TcpStream, received: Arc<Mutex<Vec<String>>>) {
     let mut request = Vec::new();
     let body = loop {
@@ -89,7 +88,7 @@ async fn receive(mut stream: TcpStream, received: Arc<Mutex<Vec<String>>>) {
     let _ = stream.write_all(ANSWER).await;
 }
 
-/// The body of a request, once all of it is there.
+/// The body of a request, when all of it has arrived.
 fn body(request: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(request);
     let (head, body) = text.split_once("\r\n\r\n")?;

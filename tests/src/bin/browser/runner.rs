@@ -1,5 +1,5 @@
-//! Runs tests: in each browser one after the other, in a tab of its own each, and in at most two
-//! browsers at a time. A browser in which a test failed is not trusted with the next one.
+//! Runs tests: in each browser one after the other, each in its own tab, and in at most two
+//! browsers at a time. After a failed test, the next one gets another browser.
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc, time::Duration};
 
@@ -19,21 +19,21 @@ use crate::{
     test::Test,
 };
 
-/// Two browsers keep two cores busy; a third would only make all of them late.
+/// Two browsers use two cores fully. A third would only delay all of them.
 const BROWSERS_AT_ONCE: usize = 2;
-/// No test takes longer, but for one that hangs.
+/// The maximum time of a test. Only a test that hangs takes longer.
 const TEST_ENDS_WITHIN: Duration = Duration::from_mins(2);
 
-/// How many passed and failed.
+/// The numbers of passed and failed tests.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) passed: u32,
     pub(crate) failed: u32,
 }
 
-/// Runs the tests in each engine, and says of each how it went.
+/// Runs the tests in each engine, and prints the result of each.
 ///
-/// With `everywhere`, every claim is made in every engine that can be asked.
+/// With `everywhere`, every claim runs in every engine that can run it.
 pub(crate) async fn run(
     engines: &[Engine],
     tests: Vec<Test>,
@@ -52,8 +52,9 @@ pub(crate) async fn run(
             chosen.cloned().partition(|test| test.is_of_service());
         let chosen: VecDeque<_> = of_demo.into_iter().chain(of_service).collect();
         let chosen = Rc::new(RefCell::new(chosen));
-        // Two browsers of an engine, so that the one with every claim does not keep a core idle at
-        // the end. They begin with the demo and with the service, and end where they meet.
+        // Each engine has two browsers, so that an engine with every claim does not leave a core
+        // idle at the end. One begins with the demo and one with the service, and they end where
+        // they meet.
         for end in [End::First, End::Last] {
             let (chosen, given, seats) = (chosen.clone(), given.clone(), seats.clone());
             running.push_back((
@@ -82,7 +83,7 @@ pub(crate) async fn run(
     sum
 }
 
-/// Where a browser takes its next test from.
+/// The end of the list from which a browser takes its next test.
 #[derive(Clone, Copy)]
 enum End {
     First,
@@ -107,7 +108,7 @@ fn broke(engine: Engine, error: &str) -> Tally {
     }
 }
 
-/// Runs tests in one browser for as long as there are any that no other has taken.
+/// Runs tests in one browser as long as there are tests that no other browser has taken.
 async fn run_in(
     engine: Engine,
     tests: &RefCell<VecDeque<Rc<Test>>>,
@@ -165,8 +166,8 @@ async fn run_in(
     Ok(tally)
 }
 
-/// Whether the driver heard nothing of its browser, as that of WebKitGTK does now and then on a
-/// busy machine. That says nothing of the page, so the test is tried once more, in another browser.
+/// Whether the driver got no answer from its browser, as WebKitGTK's driver sometimes does on a
+/// busy machine. This says nothing about the page, so the test runs once more, in another browser.
 fn is_silent_driver(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let driver = cause.downcast_ref::<WebDriverError>();
@@ -202,7 +203,7 @@ async fn try_in(browser: &Browser, lab: &Rc<Lab>, test: &Test) -> Result<()> {
     let Err(error) = outcome else {
         return Ok(());
     };
-    // Both help to understand the error; without them there is still the error.
+    // Both help to understand the error. If they fail, the error itself is still reported.
     let _ = page.picture_of_failure(test.name()).await;
     let console = page.errors_in_console().await.unwrap_or_default();
     let heard = [

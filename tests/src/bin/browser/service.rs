@@ -1,8 +1,8 @@
 //! The service under test: two replicas of the built server over one database, behind one address,
-//! with the mail server, the text gateway and the exchange that they send by.
+//! with the mail server, the text gateway and the exchange through which they send.
 //!
-//! Peers are started once for a browser, and the database is filled once: each test has a copy of
-//! it, and replicas of its own.
+//! The peers start once for a browser, and the database is filled once. Each test has a copy of it,
+//! and its own replicas.
 
 use std::{
     cell::{Cell, RefCell},
@@ -35,12 +35,12 @@ pub(crate) use switchboard::{Asked, Mishap};
 
 use crate::{process::free_port, site::Draft};
 
-/// What an administrator writes, with marks where each test has something else.
+/// The configuration of an administrator, with marks for the values that differ between tests.
 const CONFIG: &str = include_str!("service/postern.toml");
 const ACCOUNTS: &str = include_str!("service/accounts.csv");
-/// The school's picture, with a style of its own, as drawing programs write one.
+/// The school's picture, with its own style, as drawing programs write one.
 const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><style>path{fill:#7a1f5c}</style><path d=\"M0 0h40v20H0z\"/></svg>";
-/// The secret of every deployment: accounts are sealed with it, and copied.
+/// The secret of every deployment: it seals the accounts, and the tests copy them sealed.
 const KEY: &str = "8298b1ef6484c50ee74c8528ffc910f997f8ac7292fffa6c2e5c6a1759e9f484";
 
 /// What all tests in a browser share.
@@ -49,30 +49,29 @@ pub(crate) struct Ground {
     smtp: Smtp,
     kannel: Kannel,
     exchange: Exchange,
-    /// The database that those of the tests are copies of.
+    /// The database that the tests copy.
     filled: String,
     tests: Cell<u32>,
 }
 
-/// A deployment, for one test.
+/// A deployment for one test.
 pub(crate) struct Deployment {
     ground: Rc<Ground>,
     folder: Folder,
     replicas: RefCell<Vec<Option<Replica>>>,
     pub(crate) switchboard: Switchboard,
     people: People,
-    /// Who the test is at the moment.
+    /// The person that the test plays at the moment.
     person: RefCell<Option<Rc<Person>>>,
     before: Counts,
-    /// The port of a portal that its tenants list.
+    /// The port of a portal that the tenants list.
     pub(crate) portal: u16,
 }
 
 impl Ground {
     /// Starts the peers, and fills a database as an administrator does.
     ///
-    /// # Errors
-    /// When the server does not take the accounts.
+    /// # Errors If the server does not accept the accounts.
     pub(crate) async fn prepare(program: &Path) -> Result<Self> {
         static PREPARED: AtomicU32 = AtomicU32::new(0);
         ensure!(
@@ -97,7 +96,7 @@ impl Ground {
         Ok(ground)
     }
 
-    /// A folder with a configuration in it, over that database and with that portal.
+    /// A folder with a configuration for this database and this portal.
     fn folder(&self, database: &str, portal: u16) -> Result<Folder> {
         let folder = Folder::new("service");
         for (name, text) in [
@@ -132,7 +131,7 @@ impl Ground {
         Ok(folder)
     }
 
-    /// Runs a task of the server's, and gives what it says.
+    /// Runs a command of the server, and returns its output.
     fn run(&self, folder: &Path, task: &[&str]) -> Result<String> {
         let mut command = Command::new(&self.program);
         command.args(task).arg("--config").arg(config_in(folder));
@@ -148,8 +147,7 @@ impl Ground {
 
     /// Starts two replicas that serve a page, over a copy of the database.
     ///
-    /// # Errors
-    /// When one of them does not start.
+    /// # Errors If one of them does not start.
     pub(crate) async fn deploy(self: &Rc<Self>, page: &Draft) -> Result<Deployment> {
         self.tests.set(self.tests.get() + 1);
         let name = format!("{}_{}", self.filled, self.tests.get());
@@ -171,10 +169,9 @@ impl Ground {
 }
 
 impl Deployment {
-    /// Starts both replicas, again if they run, with that page.
+    /// Starts both replicas with this page, or restarts them.
     ///
-    /// # Errors
-    /// When one does not start.
+    /// # Errors If one does not start.
     pub(crate) async fn serve(&self, page: &Draft) -> Result<()> {
         self.replicas.take();
         let mut replicas = Vec::new();
@@ -201,18 +198,17 @@ impl Deployment {
         Ok(())
     }
 
-    /// Starts both replicas again, with all of the service under a path and nginx in front; gives
-    /// the proxy, which is there for as long as the handle.
+    /// Restarts both replicas, with the whole service under a path and nginx in front. Returns the
+    /// proxy, which runs as long as the handle exists.
     ///
-    /// # Errors
-    /// When one does not start.
+    /// # Errors If one does not start.
     pub(crate) async fn serve_under(&self, path: &str, page: &Draft) -> Result<Nginx> {
         let file = config_in(self.folder.path());
         let config = format!("base-path = \"{path}\"\n{}", fs::read_to_string(&file)?);
         fs::write(&file, config)?;
         self.serve(page).await?;
         let service = self.url();
-        // As `crates/server/README.md` says it.
+        // This is the configuration of `crates/server/README.md`.
         Ok(Nginx::start(&format!(
             "location {path}/ {{
                 proxy_pass {};
@@ -227,22 +223,21 @@ impl Deployment {
         .await)
     }
 
-    /// Ends one replica as a machine does that loses its power.
+    /// Ends one replica like a machine that loses its power.
     pub(crate) fn kill_a_replica(&self) {
         if let Some(replica) = self.replicas.borrow_mut().first_mut() {
             replica.take();
         }
     }
 
-    /// The address that people reach it by.
+    /// The address for people.
     pub(crate) fn url(&self) -> String {
         self.switchboard.url()
     }
 
-    /// Plays the person of that name from now on.
+    /// Plays the person with this name from now on.
     ///
-    /// # Errors
-    /// When no account has that name, and it is not the name that is known to have no account.
+    /// # Errors If no account has the name, and it is not the known name without an account.
     pub(crate) fn become_person(&self, name: &str) -> Result<Rc<Person>> {
         let person = Rc::new(self.people.find(name)?);
         self.person.replace(Some(person.clone()));
@@ -256,24 +251,21 @@ impl Deployment {
 
     /// The code that the person's authenticator app shows now.
     ///
-    /// # Errors
-    /// When they have none.
+    /// # Errors If the person has no app.
     pub(crate) fn code_of_app(&self) -> Result<String> {
         totp::code_now(self.person()?.authenticator()?)
     }
 
-    /// The code that it shows after the present one.
+    /// The next code of the app.
     ///
-    /// # Errors
-    /// When they have no app.
+    /// # Errors If the person has no app.
     pub(crate) fn next_code_of_app(&self) -> Result<String> {
         totp::next_code(self.person()?.authenticator()?)
     }
 
     /// Ends the locks of the person, as an administrator does.
     ///
-    /// # Errors
-    /// When the server does not end them.
+    /// # Errors If the server does not end them.
     pub(crate) fn lift_locks(&self) -> Result<String> {
         let person = self.person()?;
         let task = [
@@ -287,16 +279,15 @@ impl Deployment {
         self.ground.run(self.folder.path(), &task)
     }
 
-    /// What happened, as an administrator has it written.
+    /// The audit log in an administrator's export.
     ///
-    /// # Errors
-    /// When the server does not write it.
+    /// # Errors If the server does not write it.
     pub(crate) fn audit(&self) -> Result<String> {
         self.ground
             .run(self.folder.path(), &["audit", "export", "--format", "csv"])
     }
 
-    /// What the replicas complained of, to be shown with a failure.
+    /// The warnings and errors of the replicas, for the report of a failure.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let logs = (1..=2).map(|number| self.folder.path().join(format!("replica-{number}.log")));
         let text: String = logs
@@ -311,10 +302,9 @@ fn config_in(folder: &Path) -> PathBuf {
     folder.join("postern.toml")
 }
 
-/// The program that is the service, beside this one unless told otherwise.
+/// The program of the service. The default is next to this program.
 ///
-/// # Errors
-/// When this program does not know where it is.
+/// # Errors If this program does not know its own path.
 pub(crate) fn program(told: Option<PathBuf>) -> Result<PathBuf> {
     match told {
         Some(path) => Ok(path),

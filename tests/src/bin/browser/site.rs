@@ -1,6 +1,6 @@
 //! Built pages, served as they are deployed: by `cargo xtask serve`, with the headers of their own
-//! `_headers`. Each is a copy, so that a test may have its policy report what it stops, a page of
-//! its own beside it, or a part broken.
+//! `_headers`. Each is a copy, so that a test can let its policy report violations, add another
+//! page, or break a part.
 
 use std::{
     fs,
@@ -20,7 +20,7 @@ const HEADERS: &str = "_headers";
 const INDEX: &str = "index.html";
 const POLICY: &str = "Content-Security-Policy:";
 
-/// A copy of a built page, before it is served.
+/// A copy of a built page that is not served yet.
 pub(crate) struct Draft {
     root: Folder,
 }
@@ -28,8 +28,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// Copies a built page.
     ///
-    /// # Errors
-    /// When there is none.
+    /// # Errors If there is none.
     pub(crate) fn of(built: &Path) -> Result<Self> {
         ensure!(
             built.join("index.html").is_file(),
@@ -41,23 +40,22 @@ impl Draft {
         Ok(Self { root })
     }
 
-    /// An empty folder, as of another deployment.
+    /// An empty folder, for another deployment.
     pub(crate) fn empty() -> Self {
         Self {
             root: Folder::new("site"),
         }
     }
 
-    /// Makes it the page of another build: its wasm and the words of that language have other
-    /// names, and so has whatever names them. Its script is the same, as it is where only what Rust
-    /// says has changed.
+    /// Turns it into the page of another build: its wasm and the words of this language get other
+    /// names, and so do the files that name them. Its script stays the same, as in a build in which
+    /// only the Rust code has changed.
     ///
-    /// # Errors
-    /// When it is not as pages are built.
+    /// # Errors If the folder does not have the form of a built page.
     pub(crate) fn built_again(self, language: &str) -> Result<Self> {
         let wasm = self.the("postern-", ".wasm")?;
         let words = self.the(&format!("words-{language}-"), ".txt")?;
-        // The wasm names the words, so that theirs has to stay as long as it is.
+        // The wasm contains the names of the words, so the new names must have the same length.
         let renamed: Vec<(String, String)> = [wasm, words]
             .into_iter()
             .map(|old| (old.clone(), turned(&old)))
@@ -84,36 +82,33 @@ impl Draft {
             fs::write(root.join(new), bytes)?;
             fs::remove_file(root.join(old))?;
         }
-        // What was compressed is what was there before.
+        // The compressed copies contain the old content.
         for name in self.names(".br")? {
             fs::remove_file(self.root.path().join(name))?;
         }
         Ok(self)
     }
 
-    /// Says something in the place of what all of it says.
+    /// Replaces a text in all files.
     ///
-    /// # Errors
-    /// When nothing says that.
+    /// # Errors If no file contains the text.
     pub(crate) fn saying(self, new: &str, old: &str) -> Result<Self> {
         ensure!(say(self.root.path(), new, old)? > 0, "no file names {old}");
         Ok(self)
     }
 
-    /// The same in one of its folders alone.
+    /// Replaces a text in the files of one folder.
     ///
-    /// # Errors
-    /// When nothing in it says that.
+    /// # Errors If no file of the folder contains the text.
     pub(crate) fn saying_in(self, folder: &str, new: &str, old: &str) -> Result<Self> {
         let changed = say(&self.root.path().join(folder), new, old)?;
         ensure!(changed > 0, "no file of {folder} names {old}");
         Ok(self)
     }
 
-    /// Gives a file for portals another name, as a newer release does: the one that begins so.
+    /// Gives another name to the file for portals with this prefix, as a newer release does.
     ///
-    /// # Errors
-    /// When there is none, or nothing names it.
+    /// # Errors If there is none, or no file names it.
     pub(crate) fn with_another(self, beginning: &str) -> Result<Self> {
         let folder = self.root.path().join("embed");
         let mut names = fs::read_dir(&folder)?
@@ -130,10 +125,9 @@ impl Draft {
         self.saying(&new, &old)
     }
 
-    /// Has every violation of the page's policy reported to that port of this machine.
+    /// Lets the browser report every violation of the page's policy to this port of this machine.
     ///
-    /// # Errors
-    /// When the page has no policy at all.
+    /// # Errors If the page has no policy.
     pub(crate) fn reporting_to(self, port: u16) -> Result<Self> {
         let path = self.root.path().join(HEADERS);
         let headers =
@@ -153,10 +147,9 @@ impl Draft {
         Ok(self)
     }
 
-    /// Sends a file of that path with one more header.
+    /// Adds a header to the file with this path.
     ///
-    /// # Errors
-    /// When the page's headers cannot be written.
+    /// # Errors If the page's headers cannot be written.
     pub(crate) fn sending(self, path: &str, header: &str) -> Result<Self> {
         let file = self.root.path().join(HEADERS);
         let headers = fs::read_to_string(&file)?;
@@ -164,15 +157,14 @@ impl Draft {
         Ok(self)
     }
 
-    /// Where it is.
+    /// The folder of the copy.
     pub(crate) fn root(&self) -> &Path {
         self.root.path()
     }
 
     /// Adds a file.
     ///
-    /// # Errors
-    /// When it cannot be written.
+    /// # Errors If the file cannot be written.
     pub(crate) fn with(self, name: &str, text: &str) -> Result<Self> {
         let path = self.root.path().join(name);
         fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
@@ -180,10 +172,9 @@ impl Draft {
         Ok(self)
     }
 
-    /// Adds all that is in a folder, under a name.
+    /// Adds the content of a folder, under this name.
     ///
-    /// # Errors
-    /// When it cannot be copied.
+    /// # Errors If the folder cannot be copied.
     pub(crate) fn with_folder(self, name: &str, from: &Path) -> Result<Self> {
         let target = self.root.path().join(name);
         fs::create_dir(&target)?;
@@ -191,10 +182,9 @@ impl Draft {
         Ok(self)
     }
 
-    /// Leaves the first half of each file with that ending, as a lost connection would.
+    /// Keeps only the first half of each file with this ending, as after a lost connection.
     ///
-    /// # Errors
-    /// When there is none.
+    /// # Errors If there is none.
     pub(crate) fn torn(self, ending: &str) -> Result<Self> {
         let names = self.names(ending)?;
         ensure!(!names.is_empty(), "the page has no {ending}");
@@ -207,11 +197,10 @@ impl Draft {
         Ok(self)
     }
 
-    /// The one file at the top that begins and ends so, such as the page's script with its hash in
-    /// its name.
+    /// The only file at the top with this beginning and this ending, such as the page's script with
+    /// its hash in its name.
     ///
-    /// # Errors
-    /// When there is none, or more than one.
+    /// # Errors If there is none, or more than one.
     pub(crate) fn the(&self, beginning: &str, ending: &str) -> Result<String> {
         let mut names = self.names(ending)?;
         names.retain(|name| name.starts_with(beginning));
@@ -221,18 +210,16 @@ impl Draft {
         }
     }
 
-    /// Serves it with the program `xtask`.
+    /// Serves the page with the program `xtask`.
     ///
-    /// # Errors
-    /// When the server does not come up.
+    /// # Errors If the server does not start.
     pub(crate) async fn serve(self, server: &Path) -> Result<Site> {
         self.serve_at(free_port()?, server).await
     }
 
-    /// The same at a port that others know already.
+    /// Serves the page at a port that others already know.
     ///
-    /// # Errors
-    /// When the server does not come up.
+    /// # Errors If the server does not start.
     pub(crate) async fn serve_at(self, port: u16, server: &Path) -> Result<Site> {
         let process = serving(server, self.root.path(), port).await?;
         Ok(Site {
@@ -257,7 +244,7 @@ impl Draft {
 
 /// A page that is being served.
 pub(crate) struct Site {
-    /// Its address, with a slash at the end.
+    /// The address of the page, with a slash at the end.
     pub(crate) url: String,
     port: u16,
     server: Mutex<Option<Process>>,
@@ -265,7 +252,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Takes the server away, as if the network were gone.
+    /// Stops the server, as if the network were gone.
     pub(crate) fn stop(&self) {
         let mut server = self
             .server
@@ -274,10 +261,9 @@ impl Site {
         server.take();
     }
 
-    /// Brings it back to the same address, with the program `xtask`.
+    /// Restarts the server at the same address, with the program `xtask`.
     ///
-    /// # Errors
-    /// When it does not come up.
+    /// # Errors If the server does not start.
     pub(crate) async fn start_again(&self, server: &Path) -> Result<()> {
         let process = serving(server, self.root.path(), self.port).await?;
         let mut server = self
@@ -300,10 +286,9 @@ async fn serving(server: &Path, root: &Path, port: u16) -> Result<Process> {
     Ok(process)
 }
 
-/// The program that serves, beside this one unless told otherwise.
+/// The program that serves. The default is next to this program.
 ///
-/// # Errors
-/// When it is not there.
+/// # Errors If the program is missing.
 pub(crate) fn server(told: Option<PathBuf>) -> Result<PathBuf> {
     let path = match told {
         Some(path) => path,
@@ -317,7 +302,7 @@ pub(crate) fn server(told: Option<PathBuf>) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// What the page's first script has as its name in a policy (CSP Level 3, section 6.7.3.3).
+/// The hash of the page's first script in a policy (CSP Level 3, section 6.7.3.3).
 fn hash_of_start(page: &str) -> Result<String> {
     let (_, behind) = page
         .split_once("<script type=\"module\">")
@@ -328,7 +313,7 @@ fn hash_of_start(page: &str) -> Result<String> {
     Ok(STANDARD.encode(Sha256::digest(script)))
 }
 
-/// A file's name with another hash in it.
+/// A file's name with another hash.
 fn turned(name: &str) -> String {
     let (before, behind) = name.rsplit_once('-').unwrap_or(("", name));
     let (hash, end) = behind.split_once('.').unwrap_or((behind, ""));
@@ -336,7 +321,7 @@ fn turned(name: &str) -> String {
     format!("{before}-{turned}.{end}")
 }
 
-/// Replaces a text in every file of a folder that is text, and gives how many have it.
+/// Replaces a text in every text file of a folder, and returns the number of changed files.
 fn say(folder: &Path, new: &str, old: &str) -> Result<usize> {
     let mut changed = 0;
     for entry in fs::read_dir(folder)? {
@@ -354,7 +339,7 @@ fn say(folder: &Path, new: &str, old: &str) -> Result<usize> {
     Ok(changed)
 }
 
-/// Takes away what a file was compressed to before it was changed.
+/// Deletes the compressed copy of a file that has changed.
 fn forget_compressed(path: &Path) -> Result<()> {
     let mut compressed = path.as_os_str().to_owned();
     compressed.push(".br");
@@ -365,7 +350,7 @@ fn forget_compressed(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts bytes in the place of others, of which there are as many.
+/// Replaces bytes by the same number of other bytes.
 fn replace(bytes: &mut [u8], old: &[u8], new: &[u8]) {
     let mut start = 0;
     while let Some(found) = bytes[start..]

@@ -1,4 +1,4 @@
-//! A test: a claim, the function that can prove it wrong, and the engines that can be asked.
+//! A test: a claim, the function that can prove it wrong, and the engines that can run it.
 
 use std::{future::Future, pin::Pin};
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::{engine::Engine, everywhere, page::Page};
 
-/// What a test does, under way: an error says what was not as claimed.
+/// A running test. An error says what contradicts the claim.
 pub(crate) type Trying<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 /// A claim about the page.
@@ -17,7 +17,7 @@ pub(crate) struct Test {
     is_of_service: bool,
 }
 
-/// The engines that a test is for, and why no others.
+/// The engines that can run a test, and why no others can.
 #[derive(Clone, Copy)]
 struct Only {
     engines: &'static [Engine],
@@ -25,7 +25,7 @@ struct Only {
 }
 
 impl Test {
-    /// A claim by its theme and its name.
+    /// A claim with its theme and its name.
     pub(crate) fn new(
         theme: &str,
         name: &str,
@@ -39,20 +39,20 @@ impl Test {
         }
     }
 
-    /// The same in those engines alone, with the reason that is given for the others.
+    /// The same claim only in these engines, with the reason for the others.
     pub(crate) fn only_in(mut self, engines: &'static [Engine], reason: &'static str) -> Self {
         self.only = Some(Only { engines, reason });
         self
     }
 
-    /// The same of the page that asks the service, and not of the demo.
+    /// The same claim for the page that asks the service, and not for the demo.
     pub(crate) fn at_service(mut self) -> Self {
         self.name = format!("service::{}", self.name);
         self.is_of_service = true;
         self
     }
 
-    /// The same with a service beside it that the page itself does not ask.
+    /// The same claim with a service next to it that the page itself does not ask.
     pub(crate) fn beside_service(mut self) -> Self {
         self.is_of_service = true;
         self
@@ -68,9 +68,9 @@ impl Test {
         &self.name
     }
 
-    /// Why it says nothing about that engine, if it does not.
+    /// Why the claim is skipped in this engine. `None` if it runs.
     ///
-    /// With `everywhere`, claims are made in other engines too that do not depend on the engine.
+    /// With `everywhere`, claims that do not depend on the engine also run in other engines.
     pub(crate) fn reason_to_skip(&self, engine: Engine, everywhere: bool) -> Option<&'static str> {
         if let Some(only) = self.only.filter(|only| !only.engines.contains(&engine)) {
             return Some(only.reason);
@@ -84,8 +84,7 @@ impl Test {
 
     /// Tries to prove the claim wrong.
     ///
-    /// # Errors
-    /// With what was not as claimed.
+    /// # Errors What contradicts the claim.
     pub(crate) async fn run(&self, page: &Page) -> Result<()> {
         (self.attempt)(page).await
     }

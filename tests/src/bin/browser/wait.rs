@@ -1,29 +1,30 @@
-//! Waiting for a condition, with a bound and never for a time. What was seen last goes into the
-//! error, so that a test that waited in vain says what it waited at.
+//! Waits for a condition, with a time limit and never for a fixed time. The error contains the last
+//! observation, so that a failed test says what it saw.
 
 use std::{fmt::Display, time::Duration};
 
 use anyhow::{Result, bail};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-/// Between two looks: short beside what a person notices, long beside what a look costs.
+/// The pause between two looks: short in comparison with what a person notices, long in comparison
+/// with the cost of a look.
 const LOOK_EVERY: Duration = Duration::from_millis(30);
 
-/// How long a step may take to come: the proof of work is most of it, on a busy machine.
+/// The maximum time until a step appears: on a busy machine, most of it is the proof of work.
 pub(crate) const STEP_COMES_WITHIN: Duration = Duration::from_secs(20);
 
-/// What a look found.
+/// The result of a look.
 pub(crate) enum Seen<T> {
-    /// What was waited for.
+    /// The condition holds.
     There(T),
-    /// Something else, in words.
+    /// The condition does not hold. The text says what was seen.
     NotYet(String),
 }
 
-/// Looks until it is there.
+/// Looks until the condition holds.
 ///
-/// # Errors
-/// When it is not there within the bound, with what was there instead; when a look fails.
+/// # Errors If the condition does not hold within the time limit, with the last observation, or if
+/// a look fails.
 pub(crate) async fn until<T>(
     what: impl Display,
     bound: Duration,

@@ -1,5 +1,5 @@
-//! The words on the page, by the keys that the wizard knows them by. Tests name what is said and
-//! not how, so that a sentence can be made better without a test breaking.
+//! The words on the page, by the wizard's keys. Tests name the message and not its text, so that a
+//! better text breaks no test.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -9,7 +9,7 @@ use fluent_syntax::{
     parser,
 };
 
-/// The languages that the page is offered in, the pseudo-locale aside.
+/// The languages of the page, without the pseudo-locale.
 pub(crate) const LANGUAGES: [&str; 4] = ["en", "nl", "de", "ar"];
 
 /// Every sentence in every language.
@@ -28,8 +28,7 @@ enum Piece {
 impl Words {
     /// Reads `locales/*.ftl`.
     ///
-    /// # Errors
-    /// When a file is missing or is no Fluent.
+    /// # Errors If a file is missing or is not valid Fluent.
     pub(crate) fn read() -> Result<Self> {
         let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
         let mut words = BTreeMap::new();
@@ -55,11 +54,9 @@ impl Words {
         Ok(Self(words))
     }
 
-    /// The sentence of that key; `key[1]` is the form that it has for that very number, where it
-    /// has one.
+    /// The sentence with this key. `key[1]` is its form for exactly this number, if it has one.
     ///
-    /// # Errors
-    /// When there is none.
+    /// # Errors If there is none.
     pub(crate) fn of(&self, language: &str, key: &str) -> Result<&Saying> {
         self.0
             .get(&(language.to_owned(), key.to_owned()))
@@ -68,7 +65,7 @@ impl Words {
 }
 
 impl Saying {
-    /// Whether a text says it, in any of its forms, with whatever in its gaps.
+    /// Whether a text contains the sentence, in any of its forms, with any text in its gaps.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         let text = plain(text);
         self.0.iter().any(|form| {
@@ -86,7 +83,7 @@ impl Saying {
         })
     }
 
-    /// Its first form with those texts in its gaps, in order.
+    /// The first form of the sentence, with these texts in its gaps, in order.
     pub(crate) fn with(&self, gaps: &[&str]) -> String {
         let mut gaps = gaps.iter();
         let form = self.0.first().map(Vec::as_slice).unwrap_or_default();
@@ -99,7 +96,7 @@ impl Saying {
     }
 }
 
-/// A text as it is compared: without what the eye does not see, in one line.
+/// A text in its form for comparisons: without invisible characters, in one line.
 pub(crate) fn plain(text: &str) -> String {
     let seen: String = text
         .chars()
@@ -108,7 +105,7 @@ pub(crate) fn plain(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The numbers that a sentence has forms of their own for.
+/// The numbers for which a sentence has its own forms.
 fn numbers(pattern: &Pattern<String>) -> Vec<&str> {
     let variants = pattern.elements.iter().flat_map(|element| match element {
         PatternElement::Placeable {
@@ -126,7 +123,7 @@ fn number_of(variant: &Variant<String>) -> Option<&str> {
     }
 }
 
-/// A sentence in each of its forms, or in those alone that it has for that number.
+/// A sentence in each of its forms, or only in the forms for this number.
 fn saying(pattern: &Pattern<String>, number: Option<&str>) -> Saying {
     let mut forms = vec![Vec::new()];
     for element in &pattern.elements {
@@ -157,7 +154,7 @@ fn saying(pattern: &Pattern<String>, number: Option<&str>) -> Saying {
             },
         }
     }
-    // What is compared is in one line.
+    // Comparisons use one line.
     for piece in forms.iter_mut().flatten() {
         if let Piece::Text(text) = piece {
             let (start, end) = (text.starts_with(' '), text.ends_with(' '));

@@ -1,4 +1,4 @@
-//! `<postern-frame>` in a portal's page: the wizard on its own origin, the portal on a host of
+//! `<postern-frame>` in a portal's page: the wizard on its own origin, the portal on a host with
 //! another name, and messages between the two.
 
 use anyhow::{Result, ensure};
@@ -46,7 +46,7 @@ async fn a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret(page: &P
     ways::send_to(wizard, PHONE_OF_ADA).await?;
     wizard.expect_step("code").await?;
     let code = page.code(Kind::Text, 1).await?;
-    // Both are told by their hosts, which is all that browsers go by.
+    // The text names both hosts, because browsers compare only the host.
     let texts = page.service()?.texts()?;
     let bound = format!("@localhost #{code} @reset.contoso.example");
     ensure!(
@@ -88,7 +88,7 @@ async fn a_whole_reset_in_a_frame_is_told_in_order_and_without_a_secret(page: &P
 }
 
 async fn the_frame_is_as_high_as_what_is_in_it(page: &Page) -> Result<()> {
-    /// One for each step, and one or two where a step comes in parts.
+    /// One message for each step, and one or two more if a step appears in parts.
     const PER_STEP_MAX: usize = 4;
     let portal = PortalPage::with_wizard(page, "frame.html").await?;
     let wizard = &portal.wizard;

@@ -1,5 +1,5 @@
-//! Grounds that a portal has behind the wizard, as element and in a frame, and what is seen of them
-//! there.
+//! Backgrounds of a portal behind the wizard, as element and in a frame, and what is visible of
+//! them there.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -10,19 +10,19 @@ use crate::{
     page::{Page, look::Scheme},
 };
 
-/// WCAG 2.2, 1.4.3.
+/// The minimum contrast of text (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
 
-/// What is behind the wizard: nothing of its own, or one of our papers.
+/// The background of the wizard: none of its own, or one of our papers.
 pub(super) const NONE: &str = "rgba(0, 0, 0, 0)";
 pub(super) const CREAM: &str = "rgb(251, 250, 247)";
 
-/// The inks of both schemes, which tell them apart.
+/// The inks of both schemes, which distinguish them.
 pub(super) const DARK_ON_LIGHT: &str = "rgb(27, 36, 48)";
 pub(super) const LIGHT_ON_DARK: &str = "rgb(238, 241, 244)";
 
-/// The scheme that a portal says of its page, and its ground, which the browser paints where there
-/// is none.
+/// The scheme that a portal declares for its page, and its background. If there is none, the
+/// browser paints one.
 pub(super) const GROUNDS: [(&str, &str); 5] = [
     ("dark", "black"),
     ("dark", ""),
@@ -31,8 +31,7 @@ pub(super) const GROUNDS: [(&str, &str); 5] = [
     ("light", "black"),
 ];
 
-/// What goes on around the wizard, one after the other, and the paper and the ink that it comes to
-/// have.
+/// Changes around the wizard, one after the other, with the resulting paper and ink.
 pub(super) const MOVES: [(&str, &str, &str, &str); 5] = [
     (
         "it is put into a light place",
@@ -72,7 +71,7 @@ pub(super) const MOVES: [(&str, &str, &str, &str); 5] = [
     ),
 ];
 
-/// What the device may be set to: to both, where the driver can emulate it.
+/// The schemes of the device: both, if the driver can emulate them.
 pub(super) fn devices(page: &Page) -> &'static [Option<Scheme>] {
     if page.lab.engine == Engine::Chromium {
         &[Some(Scheme::Light), Some(Scheme::Dark)]
@@ -81,7 +80,7 @@ pub(super) fn devices(page: &Page) -> &'static [Option<Scheme>] {
     }
 }
 
-/// Gives the portal's page that scheme and that ground, and tells the colour that is painted.
+/// Gives the portal's page this scheme and this background, and returns the painted colour.
 pub(super) async fn stand_on(page: &Page, scheme: &str, ground: &str) -> Result<[u8; 3]> {
     let script = "const [scheme, ground] = arguments;
         const root = document.documentElement;
@@ -96,7 +95,8 @@ pub(super) async fn stand_on(page: &Page, scheme: &str, ground: &str) -> Result<
     colour(told.as_str().unwrap_or_default())
 }
 
-/// The portal's ground is painted behind the wizard, whose text can be read on it.
+/// Checks that the portal's background is painted behind the wizard, and that the text is readable
+/// on it.
 pub(super) fn expect_seen(painted: &[u8], ground: [u8; 3], ink: &str) -> Result<()> {
     let behind = picture::corner(painted)?;
     ensure!(
@@ -109,7 +109,7 @@ pub(super) fn expect_seen(painted: &[u8], ground: [u8; 3], ink: &str) -> Result<
     Ok(())
 }
 
-/// A colour as browsers compute it: `rgb(27, 36, 48)`.
+/// A colour in the browsers' computed form: `rgb(27, 36, 48)`.
 fn colour(text: &str) -> Result<[u8; 3]> {
     let channels = text
         .strip_prefix("rgb(")
@@ -121,7 +121,7 @@ fn colour(text: &str) -> Result<[u8; 3]> {
         .with_context(|| format!("{text:?} is no opaque colour"))
 }
 
-/// How light a colour is (WCAG 2.2, "relative luminance").
+/// The lightness of a colour (WCAG 2.2, "relative luminance").
 fn luminance(colour: [u8; 3]) -> f64 {
     let linear = colour.map(|channel| {
         let channel = f64::from(channel) / 255.0;

@@ -1,5 +1,4 @@
-//! Back goes back, by the browser's own button and by the page's, at every step, and never behind
-//! an end.
+//! The browser's Back and the page's Back lead back at every step, and never behind an end.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -34,12 +33,12 @@ pub(super) fn claims() -> Vec<Test> {
     tests
 }
 
-/// Those that are the service's to keep.
+/// The claims that the service has to keep.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["history": back_and_forward_walk_all_the_way_without_sending_anything_again]
 }
 
-/// By the browser's own button and by the page's.
+/// Checks both the browser's Back and the page's Back.
 async fn leads_back(page: &Page, stop: Stop) -> Result<()> {
     (stop.reach)(page).await?;
     page.browser_back().await?;

@@ -1,5 +1,5 @@
-//! Whole journeys: by each method through one gate, through two, to a new password or to an
-//! unlocked account.
+//! Complete journeys: by each method through one gate, through two gates, to a new password or to
+//! an unlocked account.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -36,7 +36,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that need no directory but the service's own accounts.
+/// The claims that need no directory except the service's own accounts.
 pub(super) fn claims_of_service() -> Vec<Test> {
     let is_on_premises = |test: &Test| test.name().contains("on_premises");
     claims()
@@ -47,7 +47,7 @@ pub(super) fn claims_of_service() -> Vec<Test> {
 
 async fn a_code_by_mail_leads_to_a_new_password(page: &Page) -> Result<()> {
     ways::to_password(page, ADA).await?;
-    // One gate is no way of several: nothing counts it.
+    // A single gate is not one of several, so the page shows no count.
     let marks = "return document.querySelectorAll('[data-postern] [class*=gate]').length";
     let marks = page.ask(marks, json!([])).await?;
     ensure!(marks == json!(0), "there are {marks} marks of one gate");
@@ -86,7 +86,7 @@ async fn answers_lead_to_a_new_password(page: &Page) -> Result<()> {
 }
 
 async fn what_is_pasted_by_mistake_is_told_and_costs_nothing(page: &Page) -> Result<()> {
-    // More than the service reads of a request.
+    // This is more than the service accepts in a request.
     let pasted = "all of a letter ".repeat(2_000);
     ways::to_questions(page, DALIA).await?;
     for number in ways::questions_asked(page).await? {
@@ -111,7 +111,7 @@ async fn the_authenticator_app_leads_to_a_new_password(page: &Page) -> Result<()
 }
 
 async fn two_gates_take_a_text_message_and_the_app(page: &Page) -> Result<()> {
-    // The second gate can be passed in one way: nothing is asked before it.
+    // The second gate has only one method, so the page asks nothing before it.
     ways::to_code_of_app_at_second_gate(page, BRAM, PHONE_OF_BRAM).await?;
     page.expect_words("gate-mark").await?;
     ways::give_code(page, &page.code_of_app().await?).await?;
@@ -175,7 +175,7 @@ async fn a_call_that_is_not_answered_can_be_made_again(page: &Page) -> Result<()
     page.expect_words("support-contact").await?;
     page.press("call-retry").await?;
     page.expect_sent(Kind::Call, 2).await?;
-    // The button has gone, and the focus is not where nothing is.
+    // The button has disappeared, and the focus is still in the wizard.
     let script = "return document.querySelector('[data-postern]').contains(document.activeElement)";
     page.expect_given("the focus in the wizard", script, &json!(true))
         .await?;
@@ -211,7 +211,7 @@ async fn the_other_method_can_be_taken_instead(page: &Page) -> Result<()> {
     page.expect_step("phone").await?;
     ways::send_to(page, PHONE_OF_ADA).await?;
     page.expect_step("code").await?;
-    // What was sent by the way that was left no longer works.
+    // The code of the abandoned method no longer works.
     ways::give_code(page, &page.code(Kind::Mail, 1).await?).await?;
     page.eventually(
         "the older code to be refused",

@@ -1,5 +1,5 @@
-//! Languages: chosen on any page, kept, written in their own direction, and numbers in none of them
-//! reversed.
+//! Languages: a person can choose one on any page, the choice is stored, each has its own
+//! direction, and numbers are reversed in none.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -123,8 +123,8 @@ async fn dates_are_written_as_where_the_person_lives(page: &Page) -> Result<()> 
     let british = format!("{DAY},? \\d{{1,2}} {MONTH} \\d{{4}} at \\d\\d:\\d\\d(?!.?[APap])");
     let american = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[AP]M");
     let canadian = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[ap]\\.m\\.");
-    // A browser that names no region of English says nothing of where the person lives, whatever
-    // its other languages say.
+    // If a browser names no region of English, it says nothing about where the person lives,
+    // whatever its other languages are.
     for (languages, wanted) in [
         (json!(["en"]), &british),
         (json!([]), &british),
@@ -163,7 +163,7 @@ async fn numbers_and_addresses_stand_left_to_right(page: &Page) -> Result<()> {
         directions == json!(["ltr", "rtl"]),
         "code and page are written {directions}"
     );
-    // The username is kept apart from the words around it (Unicode UAX 9, isolates).
+    // The username is isolated from the words around it (Unicode UAX 9, isolates).
     let lead = "return document.querySelector('.postern-account').textContent";
     let lead = page.ask(lead, json!([])).await?;
     let lead = lead.as_str().unwrap_or_default();
@@ -250,8 +250,8 @@ async fn the_name_of_the_list_is_in_one_line_however_narrow_the_page(page: &Page
     Ok(())
 }
 
-/// Puts elements in the place of all texts, as browsers do that translate a page; gives how many
-/// there are.
+/// Puts elements in the place of all texts, as browsers do when they translate a page. Returns
+/// their number.
 const TRANSLATE: &str = "const texts = document.createTreeWalker(document.querySelector('.postern'), NodeFilter.SHOW_TEXT);
     const found = [];
     while (texts.nextNode()) if (texts.currentNode.data.trim()) found.push(texts.currentNode);
@@ -273,7 +273,7 @@ async fn a_page_that_is_translated_is_said_anew_in_another_language(page: &Page)
             "{translated} texts were translated"
         );
         page.speak(language).await?;
-        // What is the same in both languages is not said anew.
+        // Texts that are the same in both languages are not written again.
         let left = "return [...document.querySelectorAll('.postern font')].map(left => left.textContent.replace(/[[\\]]/g, ''))
             .filter(text => !['Contoso', 'Code'].includes(text))";
         page.expect_given("no text of before", left, &json!([]))
@@ -282,7 +282,7 @@ async fn a_page_that_is_translated_is_said_anew_in_another_language(page: &Page)
             page.expect_words(words).await?;
         }
     }
-    // What moves by itself goes on, and so does what the person does.
+    // Timers and the person's actions still work.
     page.ask(TRANSLATE, json!([])).await?;
     ways::give_code(page, "").await?;
     page.expect_problem("code-empty").await?;

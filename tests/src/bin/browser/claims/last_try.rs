@@ -1,5 +1,5 @@
-//! Before the last try the page says so, with what there is beside it: who can help, and the other
-//! ways. It speaks of nothing that is not there.
+//! Before the last try the page warns, and names the helpdesk and the other ways. It names nothing
+//! that does not exist.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -11,10 +11,10 @@ use crate::{
     test::{Test, Trying},
 };
 
-/// Wrong proofs before the last one (the reference: five in an hour).
+/// The number of wrong proofs before the last one (the reference: five in an hour).
 const TRIES: usize = 5;
 
-/// What a warning in the summary stands beside, and one that stands alone.
+/// The place of a warning in the summary, and of a warning alone.
 const IN_SUMMARY: &str = ".postern-summary .postern-ways-out";
 const BESIDE_NOTICE: &str = ".postern-notices + .postern-ways-out";
 
@@ -23,15 +23,15 @@ const BESIDE_NOTICE: &str = ".postern-notices + .postern-ways-out";
 struct Proof {
     name: &'static str,
     reach: for<'a> fn(&'a Page) -> Trying<'a>,
-    /// Gives the wrong one of that number.
+    /// Gives the wrong proof with this number.
     fail: for<'a> fn(&'a Page, usize) -> Trying<'a>,
-    /// What is said of a wrong one before the warning.
+    /// The message for a wrong proof before the warning.
     wrong: &'static str,
-    /// What is said of the one before the last.
+    /// The message for the wrong proof before the last.
     last: &'static str,
-    /// What is said of nothing at all.
+    /// The message for an empty proof.
     empty: &'static str,
-    /// Whether the person has another way.
+    /// Whether the person has another method.
     has_other_way: bool,
 }
 
@@ -40,7 +40,7 @@ const PROOFS: [Proof; 4] = [
         name: "code_by_mail",
         reach: |page| Box::pin(ways::to_code_by_mail(page, ADA)),
         fail: |page, number| {
-            // Any is wrong but one of a hundred million.
+            // Every code is wrong except one of a hundred million.
             Box::pin(async move { ways::give_code(page, &format!("1234567{number}")).await })
         },
         wrong: "code-wrong",
@@ -133,7 +133,7 @@ impl Proof {
             page.expect_words("code-sent-again").await?;
             self.expect_notice(page).await?;
         }
-        // What was only typed wrong leaves the warning.
+        // A typing error does not remove the warning.
         page.submit().await?;
         page.expect_problem(self.empty).await?;
         self.expect_notice(page).await?;
@@ -148,7 +148,7 @@ impl Proof {
         self.expect_beside(page, BESIDE_NOTICE).await
     }
 
-    /// Who can help, and another way where there is one.
+    /// Checks that the helpdesk is there, and another way if the person has one.
     async fn expect_beside(&self, page: &Page, place: &str) -> Result<()> {
         let mut wanted = vec![
             page.words("support-contact")?,
@@ -169,7 +169,7 @@ impl Proof {
         Ok(())
     }
 
-    /// Asks for help there, where it is told too what came of it.
+    /// Asks for help there, and checks that the result appears there.
     async fn ask_for_help(&self, page: &Page, place: &str) -> Result<()> {
         page.press("support-contact").await?;
         let focused = format!(
@@ -185,7 +185,7 @@ impl Proof {
     }
 }
 
-/// What can be pressed there; nothing where there is no such place.
+/// The buttons and links there. `None` if the place does not exist.
 async fn beside(page: &Page, place: &str) -> Result<Option<Vec<String>>> {
     let script = "const place = document.querySelector(arguments[0]);
         return place && [...place.querySelectorAll('button, a')].map(way => way.innerText)";
@@ -193,7 +193,7 @@ async fn beside(page: &Page, place: &str) -> Result<Option<Vec<String>>> {
     Ok(serde_json::from_value(found)?)
 }
 
-/// How often that can be pressed, anywhere on the page.
+/// How often this button or link is on the page.
 async fn times(page: &Page, way: &str) -> Result<usize> {
     let script = "return [...document.querySelectorAll('.postern button, .postern a')]
         .filter(other => other.innerText === arguments[0]).length";

@@ -1,5 +1,5 @@
-//! Where things stand: the rhythm of the page, the column on every size of screen, and that nothing
-//! covers what is asked.
+//! Layout: the rhythm of the page, the column on every size of screen, and that nothing covers the
+//! controls.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use crate::{
     words::LANGUAGES,
 };
 
-/// Two measures are the same that differ by less, in CSS pixels.
+/// Two measures count as the same if they differ by less, in CSS pixels.
 const SAME: f64 = 0.5;
 
 pub(super) fn claims() -> Vec<Test> {
@@ -35,8 +35,8 @@ pub(super) fn claims() -> Vec<Test> {
     claims.into_iter().map(only).collect()
 }
 
-/// The gaps below the button of the step and below what is wrong with the field, and between the
-/// baselines of the head.
+/// The gaps below the button of the step and below the field's error, and between the baselines of
+/// the head.
 const RHYTHM: &str =
     "const box = selector => document.querySelector(selector).getBoundingClientRect();
     const baseline = selector => {
@@ -77,8 +77,8 @@ async fn the_page_keeps_its_rhythm(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// On how many lines the support code stands, in letters of that size. Between letters a line may
-/// end, as between a letter and a digit.
+/// The number of lines of the support code with letters of this size. A line may end between two
+/// letters, as between a letter and a digit.
 const LINES_OF_CODE: &str = "document.documentElement.style.fontSize = `${arguments[0]}%`;
     const strip = document.querySelector('.postern-help button');
     const texts = document.createTreeWalker(strip, NodeFilter.SHOW_TEXT);
@@ -115,8 +115,8 @@ async fn a_support_code_stands_in_one_line(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What of a step lies under something else wherever the page is scrolled to: at its edge above,
-/// and at the one below.
+/// The parts of a step that something else covers, at any scroll position: at the upper edge, and
+/// at the lower one.
 const COVERED: &str = "const covered = [];
     const asked = '.postern-step :is(input, button, a, summary), .postern-status, .postern-code-line';
     for (const it of document.querySelectorAll(asked)) {
@@ -168,17 +168,17 @@ async fn the_demos_bar_covers_nothing_of_a_step(page: &Page) -> Result<()> {
     expect_all_seen("the first of two gates").await
 }
 
-/// Where the demo stands beside the wizard, and a persona can be chosen.
+/// A size with room for the demo next to the wizard, in which a persona can be chosen.
 const DESK_OF_DEMO: Viewport = Viewport {
     width: 1280,
     height: 900,
 };
 
-/// A column: where it begins and how wide it is, and how large its text is.
+/// A column: its left edge, its width, and the size of its text.
 const COLUMN: &str = "const { left, width } = document.querySelector('.postern').getBoundingClientRect();
     return [left, width, parseFloat(getComputedStyle(document.querySelector('.postern')).fontSize)]";
 
-/// Texts that do not fit into what they stand in, which would cut them off.
+/// Texts that do not fit into their box, which would cut them off.
 const CUT_OFF: &str = "return [...document.querySelectorAll('.postern *')]
     .filter(it => it.checkVisibility({ visibilityProperty: true }) && !it.closest('.postern-hidden, select')
         && getComputedStyle(it).position !== 'absolute'
@@ -187,7 +187,7 @@ const CUT_OFF: &str = "return [...document.querySelectorAll('.postern *')]
 
 async fn the_column_has_its_place_on_every_size_of_screen(page: &Page) -> Result<()> {
     page.open_wizard().await?;
-    // A phone has margins of 16 px; a wide screen has a third of it before the column, and larger
+    // A phone has margins of 16 px. A wide screen has a third of it before the column, and larger
     // text.
     for (viewport, wanted) in [
         (NARROWEST, [16.0, 288.0, 17.0]),
@@ -201,7 +201,7 @@ async fn the_column_has_its_place_on_every_size_of_screen(page: &Page) -> Result
             let size = || format!("in {language} at {} px", viewport.width);
             let column: Value = page.ask(COLUMN, json!([])).await?;
             let [left, width, text]: [f64; 3] = serde_json::from_value(column)?;
-            // From the other side where one reads from there.
+            // In a language that is read from the right, the column begins at the other side.
             let begin = if language == "ar" {
                 f64::from(viewport.width) - left - width
             } else {

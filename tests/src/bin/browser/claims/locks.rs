@@ -1,4 +1,4 @@
-//! Too many tries lock for a day and not longer, and an attempt ends after a quarter of an hour.
+//! Too many tries lock for a day and no longer, and an attempt ends after fifteen minutes.
 
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
@@ -12,10 +12,10 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// No limit of the reference is higher than ten.
+/// A number above every limit of the reference: none is higher than ten.
 const TRIES_MAX: usize = 11;
 
-/// As where a device is given another time.
+/// A change of the device's clock.
 const CLOCK_JUMPS: &str = "const now = Date.now; Date.now = () => now() + 16 * 60_000";
 
 pub(super) fn claims() -> Vec<Test> {
@@ -34,7 +34,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep.
+/// The claims that the service has to keep.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["locks":
         a_lock_holds_for_a_new_attempt_too,
@@ -92,12 +92,12 @@ async fn a_clock_that_jumps_while_an_answer_is_awaited_holds_up_nothing(page: &P
     ways::send_to(page, PHONE_OF_ADA).await?;
     page.ask(CLOCK_JUMPS, json!([])).await?;
     page.expect_step("ended").await?;
-    // Here alone, where no answer came.
+    // The attempt ended only in this page, because no answer came.
     page.reload().await?;
     page.expect_step("code").await.map(drop)
 }
 
-/// The name is in the field, and the next code leads in.
+/// Checks that the name is in the field, and that the next code leads in.
 async fn get_back_in(page: &Page) -> Result<()> {
     page.expect_step_in_view("identify").await?;
     let name = page.value_of("identifier").await?;
@@ -168,7 +168,7 @@ async fn an_attempt_ends_after_a_quarter_of_an_hour(page: &Page) -> Result<()> {
 
 async fn the_end_is_announced_before_it_comes(page: &Page) -> Result<()> {
     near_the_end(page).await?;
-    // There is a way to begin anew, which keeps the name.
+    // The person can begin anew, and the name stays.
     page.press("wizard-start-again-now").await?;
     page.expect_step("identify").await?;
     ensure!(
@@ -197,7 +197,7 @@ async fn the_end_is_announced_before_it_comes(page: &Page) -> Result<()> {
     page.expect_step("ended").await.map(drop)
 }
 
-/// On to the phone number, until the end is announced.
+/// Goes to the phone number, and waits until the page announces the end.
 async fn near_the_end(page: &Page) -> Result<()> {
     ways::to_phone(page, ADA, "mobile-sms").await?;
     page.type_into("phone", PHONE_OF_ADA).await?;
@@ -233,7 +233,7 @@ async fn a_lock_is_told_again_after_a_reload(page: &Page) -> Result<()> {
     begin_anew_for_good(page).await
 }
 
-/// Begins anew, after which a reload tells of nothing.
+/// Begins anew, and checks that a reload shows nothing of the old attempt.
 async fn begin_anew_for_good(page: &Page) -> Result<()> {
     page.press("wizard-start-again").await?;
     page.expect_step("identify").await?;
@@ -279,7 +279,7 @@ async fn a_page_that_lives_on_through_a_lock_says_until_when_and_counts_its_own_
     page.expect_words("locked-until").await.map(drop)
 }
 
-/// The text says that so many tries are left, and names a day.
+/// Checks that the text names this number of tries left, and a day.
 fn expect_left(page: &Page, text: &str, left: &str) -> Result<()> {
     let saying = page.lab.given.words.of("en", "still-open")?;
     let tries = format!("{left} tries left");
@@ -291,7 +291,7 @@ fn expect_left(page: &Page, text: &str, left: &str) -> Result<()> {
     Ok(())
 }
 
-/// What stands around a number, and is not seen.
+/// Whether a character is an invisible mark around a number.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{2066}'..='\u{2069}')
 }

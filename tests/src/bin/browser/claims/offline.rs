@@ -1,5 +1,5 @@
-//! A lost connection: what was typed stays, nothing is sent twice, and it goes on by itself or with
-//! one press.
+//! A lost connection: the typed text stays, nothing is sent twice, and the wizard continues by
+//! itself or after one press.
 
 use std::time::{Duration, Instant};
 
@@ -13,10 +13,10 @@ use crate::{
     test::{Test, claims},
 };
 
-/// How often the page asks for a challenge whose answer is lost each time.
+/// How many times the page asks for a challenge if the answer is lost each time.
 const CHALLENGES: usize = 3;
-/// When a person is told at the latest that no answer comes: after five seconds, and what a busy
-/// machine and the proof of work take.
+/// The maximum time until the page says that no answer comes: five seconds, plus the time of a busy
+/// machine and of the proof of work.
 const TOLD_WITHIN: Duration = Duration::from_secs(9);
 
 pub(super) fn claims() -> Vec<Test> {
@@ -30,8 +30,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep. What becomes of a lost answer is another claim there: the
-/// page asks again by itself.
+/// The claims that the service has to keep. A lost answer has another claim there: the page repeats
+/// the request by itself.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["offline":
         what_was_typed_stays_and_is_sent_once_the_connection_is_back,
@@ -49,8 +49,8 @@ async fn a_service_out_of_reach_is_told_of_before_a_name_is_sent(page: &Page) ->
     page.be(ADA).await?;
     page.submit().await?;
     page.expect_problem("lost-body").await?;
-    // What asks for the proof of work has waited already: what sends the name would let the person
-    // wait as long again.
+    // The request for the proof of work has already waited. The request with the name would make
+    // the person wait as long again.
     let (challenges, asked) = (switchboard.challenges(), switchboard.asked());
     ensure!(
         challenges == CHALLENGES && asked.is_empty(),
@@ -67,7 +67,7 @@ async fn a_service_out_of_reach_is_told_of_before_a_name_is_sent(page: &Page) ->
 async fn a_service_that_stays_silent_is_told_of_soon(page: &Page) -> Result<()> {
     page.open_world().await?;
     let switchboard = &page.service()?.switchboard;
-    // What it stays silent to, and how many attempts were asked for by then.
+    // Whether the silent request is for an attempt, and the number of attempt requests by then.
     for (is_attempt, asked) in [(false, 0), (true, 1)] {
         if is_attempt {
             switchboard.let_happen(Mishap::Late);
@@ -173,7 +173,7 @@ async fn a_lost_answer_changes_a_password_once(page: &Page) -> Result<()> {
     page.expect_problem("lost-body").await?;
     page.press("lost-retry").await?;
     page.expect_step("done").await?;
-    // The code, and one word that the password was changed.
+    // The code, and one mail that the password was changed.
     page.expect_sent(Kind::Mail, 2).await
 }
 
@@ -182,7 +182,7 @@ async fn the_demo_works_without_a_network_after_the_first_load(page: &Page) -> R
     page.open(&site.url).await?;
     page.expect_kept_for_offline().await?;
     site.stop();
-    // Not a reload: Firefox's driver makes one that goes past the service worker.
+    // This is not a reload: the reload of Firefox's driver bypasses the service worker.
     page.open(&site.url).await?;
     page.be(ADA).await?;
     page.submit().await?;

@@ -1,5 +1,5 @@
-//! The new password: rules that are met as one types, reasons for a refusal, and gates that stay
-//! open meanwhile.
+//! The new password: rules that change while the person types, reasons for a refusal, and gates
+//! that stay passed.
 
 use anyhow::{Context as _, Result, ensure};
 use postern_protocol::password::{Context, PasswordRules, Typed, checks};
@@ -12,7 +12,7 @@ use crate::{
     test::{Test, claims},
 };
 
-/// What is refused, what is said about it, and whether the rules on the page said so before.
+/// A refused password, its message, and whether the rules on the page showed it before.
 const REFUSED: [(&str, &str, bool); 27] = [
     ("", "password-empty", true),
     ("aB3$x", "password-too-short", true),
@@ -40,23 +40,24 @@ const REFUSED: [(&str, &str, bool); 27] = [
         "password-contains-identifier",
         true,
     ),
-    // The organisation's name is in her username too, which is told first.
+    // Her username contains the organisation's name too, and that message comes first.
     (
         "Ｃｏｎｔｏｓｏ-river-81",
         "password-contains-identifier",
         true,
     ),
-    // Only the judge has lists.
+    // Only the judge has these lists.
     ("Password123!", "password-banned", false),
     ("Portcullis", "password-banned-custom", false),
     ("ｗａｃｈｔｗｏｏｒｄ", "password-banned", false),
     ("كلمةالسر", "password-banned", false),
 ];
 
-/// What engines and the judge take apart by tables of their own: each breaks a rule that it does
-/// not seem to, or seems to break one.
+/// Passwords that engines and the judge decompose by their own tables: each breaks a rule that it
+/// does not seem to break, or seems to break one.
 const FOLDED: [&str; 36] = [
-    // Wide, struck twice, small, and with marks that make another letter or none of it.
+    // Letters that are wide, double-struck or small, or have marks that make another letter or
+    // none.
     "Ｂｒａｍ－ｒｉｖｅｒ－81",
     "𝔹𝕣𝕒𝕞 river 81",
     "ᵇʳᵃᵐ River 81",
@@ -75,11 +76,11 @@ const FOLDED: [&str; 36] = [
     "qwertyuıop",
     "QWERTYUİOP",
     "İstanbul ışığı 7",
-    // Sigma, at the end of a word too.
+    // Sigma, also at the end of a word.
     "ΣΣΣΣΣΣΣΣ",
     "σςσςσςσς",
     "ὈΔΥΣΣΕΎΣ 7 ᾳ",
-    // Arabic: with vowel signs, and as it is set.
+    // Arabic: with vowel signs, and in presentation forms.
     "كَلِمَة ٣ السِرّ",
     "ﺿﺼﺜﻘﻔﻐﻌﻬﺨ",
     "ﷺﷺ",
@@ -94,11 +95,11 @@ const FOLDED: [&str; 36] = [
     "👨\u{200d}👩\u{200d}👧👨\u{200d}👩\u{200d}👧",
     "👍🏽👍🏽👍🏽👍🏽",
     "🦦 under 7 Lanterns",
-    // Scripts that have capitals, and one that is made of parts.
+    // Scripts with capitals, and one whose letters have parts.
     "ᲐᲑᲒᲓ აბგდ 7",
     "ᏣᎳᎩ ꮳꮃꭹ 7",
     "가나다라 \u{1100}\u{1161} 7",
-    // Unicode 14 and 15.
+    // Letters of Unicode 14 and 15.
     "ⰯⱟꟀꟁ 7 river",
     "𑼂𑽐𞓰𞓱 River",
 ];
@@ -115,8 +116,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep, and what the demo could not show: its page has the judge's
-/// tables of Unicode in it.
+/// The claims that the service has to keep, and the claims that the demo cannot show: its page
+/// contains the judge's tables of Unicode.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["passwords":
         a_refused_password_gets_the_reason_and_costs_no_gate,
@@ -124,8 +125,8 @@ pub(super) fn claims_of_service() -> Vec<Test> {
     ]
 }
 
-/// Which of the rules that the page can tell of are met. One more says what is told later, and is
-/// never ticked.
+/// Which of the rules that the page can check are met. One more line says what is checked later,
+/// and is never ticked.
 async fn rules_met(page: &Page) -> Result<Vec<bool>> {
     let script = "const rules = [...document.querySelectorAll('.postern-rule')];
         const isTold = rule => rule.querySelector('.postern-hidden') !== null;
@@ -162,7 +163,7 @@ async fn letters_and_digits_of_every_script_have_their_class(page: &Page) -> Res
     ways::to_code_of_app_at_second_gate(page, BRAM, PHONE_OF_BRAM).await?;
     ways::give_code(page, &page.code_of_app().await?).await?;
     page.expect_step("password").await?;
-    // Three of the four are asked for.
+    // Three of the four classes are required.
     for (password, has_three) in [
         ("ÉÄÜÖÂÊøåñ", false),
         ("سلامبيتنور٣٧", false),
@@ -195,7 +196,7 @@ async fn what_is_shown_is_what_the_judge_finds(page: &Page) -> Result<()> {
     page.expect_step("password").await?;
     let mut differing = Vec::new();
     for password in FOLDED {
-        // Not by keys: drivers have none for what lies beyond the first plane of Unicode.
+        // Not by keys: drivers have no keys for characters beyond the first plane of Unicode.
         page.paste_into("password", password).await?;
         let typed = Typed {
             composed: password,

@@ -1,4 +1,4 @@
-//! The phone number, in any form in which people write it, and the reason where it cannot be one.
+//! The phone number, in all forms that people write, and the error if it cannot be a number.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -11,20 +11,20 @@ use crate::{
     test::{Test, claims},
 };
 
-/// One number, as it is written; the tenant of Ada is in the United Kingdom.
+/// One number in several forms. The tenant of Ada is in the United Kingdom.
 const FORMS: [&str; 4] = [
     "+447700900123",
     "0044 7700 900123",
     "07700 900 123",
     "+44 (7700) 900-123",
 ];
-/// The same with an extension, which neither a text message nor a call of ours can reach.
+/// The same number with an extension, which neither our texts nor our calls can reach.
 const WITH_EXTENSION: [&str; 3] = [
     "+44 7700 900123 x12",
     "+44 7700 900123 ext. 12",
     "+44 7700 900123;ext=12",
 ];
-/// What is no number, and what is said about it.
+/// Invalid numbers, and their messages.
 const NO_NUMBERS: [(&str, &str); 5] = [
     ("", "phone-empty"),
     ("+44 77OO 900123", "phone-letters"),
@@ -32,10 +32,10 @@ const NO_NUMBERS: [(&str, &str); 5] = [
     ("+44 7700", "phone-too-short"),
     ("+44 7700 900123 900123", "phone-too-long"),
 ];
-/// A number of premium rate, in the range that is kept for fiction (Ofcom).
+/// A number of premium rate, in the range for fiction (Ofcom).
 const PREMIUM_RATE: &str = "+44 909 879 0123";
 
-/// A number of the United Kingdom that has too few digits: only the plans know.
+/// A number of the United Kingdom with too few digits. Only the numbering plans show this.
 const TOO_SHORT: &str = "+44 7700";
 
 pub(super) fn claims() -> Vec<Test> {
@@ -53,7 +53,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep.
+/// The claims that the service has to keep.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["phones": a_number_that_is_not_on_file_counts_the_tries]
 }
@@ -86,7 +86,7 @@ async fn an_extension_is_left_out_with_a_notice(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// A new attempt of Ada's, up to the code that is sent to the number.
+/// Begins a new attempt of Ada, up to the code that is sent to the number.
 async fn send_as_ada(page: &Page, number: &str) -> Result<()> {
     page.be(ADA).await?;
     page.submit().await?;
@@ -199,7 +199,7 @@ async fn a_number_that_only_the_plans_refuse_reaches_the_judge(
     page.expect_step("code").await.map(drop)
 }
 
-/// The numbering plans are here.
+/// Waits until the numbering plans are loaded.
 async fn expect_plans(page: &Page) -> Result<()> {
     let arrived = "return performance.getEntriesByType('resource')
         .some(entry => entry.name.includes('/plans-') && entry.responseEnd > 0)";

@@ -1,4 +1,4 @@
-//! What pictures of the wizard show, point by point.
+//! Comparisons of the wizard's pictures, pixel by pixel.
 
 use std::fs;
 
@@ -6,11 +6,11 @@ use anyhow::{Context, Result, ensure};
 
 use crate::page::{Page, look::Place};
 
-/// How far a colour may be off, of 255: what is smoothed may be so at another fraction of a point.
+/// The allowed difference of a colour, of 255: smoothing can begin at another fraction of a pixel.
 const OFF: u8 = 8;
 
-/// Whether two pictures of the same wizard show the same. If not, both are left with the pictures
-/// of the screens.
+/// Checks that two pictures of the same wizard are the same. If not, both are saved with the
+/// pictures of the screens.
 pub(super) fn the_same(page: &Page, name: &str, painted: &[u8], wanted: &[u8]) -> Result<()> {
     let (here, there) = (points(painted)?, points(wanted)?);
     let result = here.same(&there);
@@ -32,7 +32,7 @@ pub(super) fn painted(picture: &[u8], places: &[Place]) -> Result<Vec<bool>> {
         .collect()
 }
 
-/// The colour in the upper corner of a picture, a point away from its edges.
+/// The colour in the upper corner of a picture, one pixel away from its edges.
 pub(super) fn corner(picture: &[u8]) -> Result<[u8; 3]> {
     let points = points(picture)?;
     let point = points.bytes.chunks(points.each).nth(points.width + 1);
@@ -44,13 +44,13 @@ struct Points {
     width: usize,
     height: usize,
     bytes: Vec<u8>,
-    /// Bytes of a point.
+    /// The number of bytes for each pixel.
     each: usize,
 }
 
 impl Points {
     fn same(&self, other: &Self) -> Result<()> {
-        // What ends between two rows of points may be cut off before the last one or after it.
+        // An edge between two rows of pixels may be cut off before the last row or after it.
         ensure!(
             self.width == other.width && self.height.abs_diff(other.height) <= 1,
             "{} by {} points, and not {} by {}",
@@ -76,7 +76,7 @@ impl Points {
         Ok(())
     }
 
-    /// Whether the points that lie in that place have more than one colour.
+    /// Whether the pixels in this place have more than one colour.
     fn has_ink_in(&self, place: Place) -> Result<bool> {
         let Place {
             x,

@@ -1,5 +1,5 @@
-//! The example portal, on an origin of its own and under its own policy, with the wizard of a
-//! service that is on another: what a portal team and the people of theirs have.
+//! The example portal, on its own origin and under its own policy, with the wizard of a service on
+//! another origin: what a portal team and its people get.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -17,8 +17,8 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// The element of both pages that have it, and what its wizard is called while the portal gives it
-/// no id.
+/// The element of both pages that have one, and the name of its wizard while the portal gives it no
+/// id.
 const ELEMENT: &str = "postern-reset";
 const NAME: &str = "reset";
 
@@ -27,18 +27,18 @@ const REACT: &str = "react/";
 const FRAME: &str = "frame.html";
 const SIGN_IN: &str = "signed-in.html";
 
-/// Another host than the service's, and with it another site.
+/// A host other than the service's, and so another site.
 const PORTAL_HOST: &str = "localhost";
-/// Where people sign in whom no portal has sent.
+/// The sign-in page of people whom no portal has sent.
 const SIGN_IN_URL: &str = "https://contoso.example/";
 
-/// Of an organisation that does not list the portal, which is another one's.
+/// A person of an organisation that does not list the portal, which belongs to another.
 const STRANGER: &str = "bram@bank.contoso.example";
 
-/// The accent that the school has of its own.
+/// The school's own accent colour.
 const SCHOOLS_ACCENT: &str = "rgb(122, 31, 92)";
 
-/// The ink that the portal gives the wizard in the dark.
+/// The ink that the portal gives the wizard in the dark scheme.
 const DARK_INK: &str = "rgb(241, 237, 247)";
 
 pub(super) fn claims() -> Vec<Test> {
@@ -89,7 +89,7 @@ impl Portal {
         })
     }
 
-    /// A page of it, once the wizard is in its element.
+    /// Opens a page of the portal, and waits for the wizard in its element.
     async fn wizard(&self, page: &Page, path: &str) -> Result<Page> {
         page.visit(&format!("{}{path}", self.url)).await?;
         let wizard = page.wizard_in(ELEMENT, NAME);
@@ -99,27 +99,27 @@ impl Portal {
     }
 }
 
-/// Says who they are, and is asked how to prove it.
+/// Enters the name, and waits for the choice of the method.
 async fn identify(wizard: &Page) -> Result<()> {
     wizard.be(ADA).await?;
     wizard.submit().await?;
     wizard.expect_step("method").await.map(drop)
 }
 
-/// On to the code in a mail.
+/// Goes to the code in a mail.
 async fn to_code_by_mail(wizard: &Page) -> Result<()> {
     identify(wizard).await?;
     ways::choose(wizard, "email").await?;
     wizard.expect_step("code").await.map(drop)
 }
 
-/// What the page in React says that it has heard.
+/// The events that the page in React displays.
 async fn heard(page: &Page) -> Result<Vec<String>> {
     let script = "return [...document.querySelectorAll('.heard li')].map(line => line.innerText)";
     Ok(serde_json::from_value(page.ask(script, json!([])).await?)?)
 }
 
-/// Chooses a setting of the portal's.
+/// Changes a setting of the portal.
 async fn set(page: &Page, setting: &str, value: &str) -> Result<()> {
     let script = "const choice = document.getElementById(arguments[0]);
         choice.value = arguments[1];
@@ -137,7 +137,7 @@ async fn a_text_lets_people_back_in_on_the_plain_page(page: &Page) -> Result<()>
     wizard.expect_step("code").await?;
     ways::give_code(&wizard, &wizard.code(Kind::Text, 1).await?).await?;
     wizard.expect_step("password").await?;
-    // Browsers fill it in where the person is, which is the portal.
+    // Browsers fill the code in on the person's page, which is the portal's.
     let host = page.service()?.text_is_bound_to()?;
     ensure!(host == PORTAL_HOST, "the text is bound to {host}");
     ways::set_password(&wizard).await?;
@@ -157,7 +157,7 @@ async fn a_mail_lets_people_back_in_on_the_page_in_react(page: &Page) -> Result<
     wizard.expect_step("password").await?;
     ways::set_password(&wizard).await?;
     let mut lines = heard(page).await?;
-    // Where the directory is slow, the person sees that it is waited for.
+    // If the directory is slow, the person sees that the wizard waits for it.
     lines.retain(|line| !line.contains("writing-back"));
     ensure!(
         lines
@@ -186,7 +186,7 @@ async fn a_mail_lets_people_back_in_on_the_page_with_a_frame(page: &Page) -> Res
     let wizard = page.wizard_in(ELEMENT, NAME);
     wizard.expect_wizard().await?;
     wizard.expect_step_in_view("identify").await?;
-    // WebKit gives no focus to the frame of another site before it has been clicked into.
+    // WebKit does not focus the frame of another site before a click into it.
     wizard.field("identifier").await?.click().await?;
     to_code_by_mail(&wizard).await?;
     ways::give_code(&wizard, &wizard.code(Kind::Mail, 1).await?).await?;
@@ -196,7 +196,7 @@ async fn a_mail_lets_people_back_in_on_the_page_with_a_frame(page: &Page) -> Res
     Ok(())
 }
 
-/// Gets back in with a code by mail, and gives where the last step leads.
+/// Resets with a code by mail, and returns the address of the last step's link.
 async fn reset_and_look_where_it_leads(page: &Page) -> Result<String> {
     page.expect_wizard().await?;
     to_code_by_mail(page).await?;
@@ -243,7 +243,7 @@ async fn the_way_by_redirect_leads_there_and_back_with_the_same_state(page: &Pag
     ensure!(told.contains("You are back"), "the portal says {told:?}");
     let here = page.driver.current_url().await?;
     ensure!(here.as_str() == sign_in, "the address is {here}");
-    // The same state is good once.
+    // The same state is valid once.
     page.visit(&leads).await?;
     page.element("#back:empty").await.map(drop)
 }
@@ -265,7 +265,7 @@ async fn the_element_and_the_frame_lead_back_to_where_the_portal_says(page: &Pag
     for (sent, tag) in [(1, "postern-reset"), (2, "postern-frame")] {
         let path = if sent == 1 { PLAIN } else { FRAME };
         page.visit(&format!("{}{path}", portal.url)).await?;
-        // Relative to the portal's page, wherever the wizard is.
+        // The address is relative to the portal's page, wherever the wizard is.
         replace(page, tag, "contoso.example", "/signed-in.html").await?;
         if tag == "postern-frame" {
             enter_frame(page).await?;
@@ -289,7 +289,7 @@ async fn the_element_and_the_frame_lead_back_to_where_the_portal_says(page: &Pag
     Ok(())
 }
 
-/// Puts another element of that name into the page, with what only that one says.
+/// Puts another element with this name into the page, with only these attributes.
 async fn replace(page: &Page, tag: &str, tenant: &str, return_to: &str) -> Result<()> {
     let script = "const [tag, tenant, address] = arguments;
         const element = document.createElement(tag);
@@ -324,7 +324,7 @@ async fn the_organisations_colours_and_picture_are_there_by_redirect_and_in_a_fr
     Ok(())
 }
 
-/// The school's own name, accent and picture, on the first step.
+/// Checks the school's own name, accent and picture on the first step.
 async fn expect_school(page: &Page, wizard: &Page) -> Result<()> {
     let state = wizard.expect_step_in_view("identify").await?;
     ensure!(
@@ -452,7 +452,7 @@ async fn an_origin_that_is_not_listed_is_told_so(page: &Page) -> Result<()> {
     let told = told.prop("innerText").await?.unwrap_or_default();
     ensure!(told.contains("helpdesk"), "it says {told:?}");
     page.visit(&portal.url).await?;
-    // Once it has been tried for the second time, what stood in the element stands there still.
+    // After the second try, the content of the element is still there.
     let says = "const done = arguments[arguments.length - 1];
         const element = document.querySelector('postern-reset');
         customElements.whenDefined('postern-reset')
@@ -464,7 +464,7 @@ async fn an_origin_that_is_not_listed_is_told_so(page: &Page) -> Result<()> {
         "whom to ask, and the step: {}",
         found.json()
     );
-    // Of what it was not given the console speaks too.
+    // The console also reports the missing files.
     page.errors_in_console().await.map(drop)
 }
 
@@ -494,11 +494,11 @@ async fn a_tenant_that_there_is_not_is_named_in_the_console(page: &Page) -> Resu
     expect_told_in_console(page).await
 }
 
-/// The console names the tenant that there is not.
+/// Checks that the console names the tenant that does not exist.
 async fn expect_told_in_console(page: &Page) -> Result<()> {
     let console = page.errors_in_console().await?;
     let named = "there is no tenant contoso.exmaple";
-    // Only one of the engines' drivers tells what is in the console.
+    // Only one of the engines' drivers gives access to the console.
     ensure!(
         page.lab.engine != Engine::Chromium || console.iter().any(|line| line.contains(named)),
         "the console says {console:?}"

@@ -1,4 +1,4 @@
-//! Every refusal: what happened, what to do, who can help, and the line that can be read out to a
+//! Every refusal: what happened, what to do, who can help, and the line that a person reads to a
 //! helpdesk.
 
 use anyhow::{Result, ensure};
@@ -10,7 +10,7 @@ use crate::{
     test::{Test, claims},
 };
 
-/// A refusal: its persona, whose name it bears, and the reference's code for it, if it has one
+/// A refusal: its persona, which has the same name, and the reference's code for it, if it has one
 /// (Microsoft Entra documentation, `troubleshoot-sspr`).
 type Refusal = (&'static str, Option<&'static str>);
 
@@ -39,7 +39,7 @@ pub(super) fn claims() -> Vec<Test> {
     tests
 }
 
-/// Those that are the service's to keep: one of the refusals, as the judge has them all.
+/// The claims that the service has to keep: one refusal, because the judge has them all.
 pub(super) fn claims_of_service() -> Vec<Test> {
     let refused = |test: &Test| test.name().contains("not_licensed");
     let mut tests: Vec<Test> = REFUSALS.into_iter().map(refusal).filter(refused).collect();
@@ -91,7 +91,7 @@ async fn is_explained(page: &Page, (name, code): Refusal) -> Result<()> {
 async fn a_person_who_is_locked_is_told_until_when(page: &Page) -> Result<()> {
     page.begin_as("locked").await?;
     page.expect_step("locked").await?;
-    // The day and the time, in the zone that the browser is in.
+    // The day and the time, in the browser's time zone.
     let tomorrow = "const then = new Date(Date.now() + 24 * 60 * 60 * 1000);
         return new Intl.DateTimeFormat('en', { dateStyle: 'full' }).format(then)";
     let tomorrow = page.ask(tomorrow, serde_json::json!([])).await?;
@@ -111,7 +111,7 @@ async fn an_unknown_identifier_is_led_on_as_if_it_were_known(page: &Page) -> Res
             !["identify", ""].contains(&state.step.as_str()) && !state.is_busy
         })
         .await?;
-    // An only method is not asked for.
+    // The page does not ask for the method if there is only one.
     if first.step == "method" {
         let offered = page.offered("method").await?;
         ensure!(!offered.is_empty(), "nothing is offered");

@@ -1,9 +1,9 @@
-//! Out of the back-forward cache: a page that comes back as it was left is looked at again, and
-//! everything in it is true again.
+//! Pages from the back-forward cache: a page that comes back unchanged asks for its state again,
+//! and shows the current state.
 //!
-//! Which pages a browser keeps is its own affair. Each claim holds whether the page is taken out of
-//! the cache or loaded anew; where it is to be the first in every engine, the page is told so as a
-//! browser tells it.
+//! Browsers decide which pages they keep. Each claim holds whether the page comes from the cache or
+//! is loaded again. If it has to come from the cache in every engine, the test sends the page the
+//! event that a browser would send.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -26,7 +26,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that only a service can be asked.
+/// The claims that only a service can keep.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["restored":
         the_focus_is_where_it_was,
@@ -36,7 +36,7 @@ pub(super) fn claims_of_service() -> Vec<Test> {
     ]
 }
 
-/// Whether the page is the one that was marked.
+/// Whether the page is the marked one.
 async fn is_marked(page: &Page) -> Result<bool> {
     Ok(page.ask("return window.mark === true", json!([])).await? == json!(true))
 }
@@ -47,7 +47,7 @@ async fn the_focus_is_where_it_was(page: &Page) -> Result<()> {
     page.ask("window.mark = true", json!([])).await?;
     page.look_elsewhere_and_come_back().await?;
     let field = "#postern-wizard-code";
-    // What is loaded anew knows of no focus, and begins at its heading.
+    // A reloaded page does not know the focus, and begins at its heading.
     let wanted = if is_marked(page).await? {
         field
     } else {
@@ -84,7 +84,7 @@ async fn a_count_down_goes_on(page: &Page) -> Result<()> {
     page.expect_step("password").await.map(drop)
 }
 
-/// What moves the device's clock on by so many minutes.
+/// A script that moves the device's clock forward by this many minutes.
 fn later(minutes: u32) -> String {
     format!("const now = Date.now; Date.now = () => now() + {minutes} * 60_000")
 }
@@ -108,7 +108,7 @@ async fn an_attempt_whose_time_is_over_meanwhile_has_ended(page: &Page) -> Resul
 
 async fn work_whose_worker_never_answers_is_begun_again(page: &Page) -> Result<()> {
     page.open_world().await?;
-    // As a worker that was put aside with its page and not taken out with it.
+    // This is like a worker that was suspended with its page and not resumed with it.
     let silent = "window.posternWorker = () => ({ postMessage() {}, terminate() {} })";
     page.ask(silent, json!([])).await?;
     page.be(ADA).await?;
@@ -148,7 +148,7 @@ async fn another_attempt_of_the_tab_is_gone_on_with(page: &Page) -> Result<()> {
         page.be(BRAM).await?;
         page.submit().await?;
         page.expect_step("method").await?;
-        // The first step and the second are places in the history, and before them is the other
+        // The first step and the second are entries of the history, and before them is the other
         // page.
         page.ask("history.go(-2)", json!([])).await?;
         page.expect_elsewhere().await

@@ -1,5 +1,5 @@
-//! A step survives a reload, a tab that was killed, and a look at another page: the same step, and
-//! nothing asked twice.
+//! A step survives a reload, a killed tab, and a visit to another page: the same step comes back,
+//! and nothing is asked twice.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub(super) fn claims() -> Vec<Test> {
     tests
 }
 
-/// Those that are the service's to keep, at the steps where it has something to lose.
+/// The claims that the service has to keep, at the steps at which it could lose something.
 pub(super) fn claims_of_service() -> Vec<Test> {
     let has_something_to_lose = |test: &Test| {
         ["the_call", "the_second_gate"]
@@ -123,7 +123,7 @@ async fn a_tab_keeps_neither_code_nor_password(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// What the wizard keeps in the tab; the demo's world, which is the server here, aside.
+/// What the wizard keeps in the tab, without the demo's world, which is the server here.
 async fn kept_by_wizard(page: &Page) -> Result<Vec<String>> {
     let script = "return Object.entries({ ...sessionStorage, ...localStorage })
         .filter(([key]) => key !== 'postern.demo').map(([, value]) => value)";

@@ -1,6 +1,6 @@
 //! Every screen on a phone and on a desktop, light and dark, in both directions of writing.
 //!
-//! Two screens are not here because they last no longer than an answer takes (resuming,
+//! Two screens are not here, because they last only as long as an answer takes (resuming,
 //! writing-back).
 
 use anyhow::{Context, Result, ensure};
@@ -22,10 +22,10 @@ use crate::{
     test::{Test, Trying, claims},
 };
 
-/// The languages that pictures are taken in: one for each direction of writing.
+/// The languages of the pictures: one for each direction of writing.
 const LANGUAGES: [&str; 2] = ["en", "ar"];
-/// Each scheme is looked at by axe-core once in each language, on a phone or on a desktop; the
-/// sizes beyond these are seen in pictures.
+/// axe-core checks each scheme once in each language, on a phone or on a desktop. The other sizes
+/// are only in pictures.
 const LOOKS: [(Scheme, Viewport, bool); 6] = [
     (Scheme::Light, PHONE, true),
     (Scheme::Light, DESK, false),
@@ -35,14 +35,14 @@ const LOOKS: [(Scheme, Viewport, bool); 6] = [
     (Scheme::Dark, WIDE, false),
 ];
 
-/// A screen, and how one gets there.
+/// A screen, and the way to it.
 struct Screen {
-    /// Its name in the pictures.
+    /// The name of the screen in the pictures.
     name: &'static str,
     reach: for<'a> fn(&'a Page) -> Trying<'a>,
 }
 
-/// Screens by their names, each with the way there.
+/// Screens by their names, each with its way.
 macro_rules! screens {
     ($($name:literal => |$page:ident| $way:expr),+ $(,)?) => {
         &[$(Screen {
@@ -120,7 +120,7 @@ pub(super) fn claims() -> Vec<Test> {
 }
 
 impl Screen {
-    /// Goes there, and looks at it in every way.
+    /// Goes to the screen, and checks it in every way.
     async fn check(&self, page: &Page) -> Result<()> {
         (self.reach)(page).await?;
         for language in LANGUAGES {
@@ -133,7 +133,7 @@ impl Screen {
     }
 }
 
-/// Looks at a screen in every way, in the language that it is in.
+/// Checks a screen in every way, in its current language.
 async fn look(page: &Page, screen: &str, language: &str) -> Result<()> {
     page.see_in(NARROWEST).await?;
     page.expect_no_horizontal_scroll()
@@ -157,7 +157,8 @@ async fn look(page: &Page, screen: &str, language: &str) -> Result<()> {
     Ok(())
 }
 
-/// The page after a panic: it has no language to choose any more, so each is chosen before.
+/// Checks the page after a panic. It has no choice of language any more, so the test chooses each
+/// language before.
 async fn broken_is_accessible(page: &Page) -> Result<()> {
     for language in LANGUAGES {
         page.open_demo().await?;

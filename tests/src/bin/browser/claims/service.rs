@@ -1,5 +1,5 @@
-//! The service itself, behind the page: what the demo is held to as far as it is the service's to
-//! keep, and what only a service has to, with two replicas and a network between.
+//! The service itself, behind the page: the demo's claims, as far as the service has to keep them,
+//! and the claims of a service alone, with two replicas and a network between.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -15,9 +15,9 @@ use crate::{
     test::{Test, claims},
 };
 
-/// Whom the helpdesk's mail goes to.
+/// The recipient of the helpdesk's mail.
 const HELPDESK: &str = "helpdesk@contoso.example";
-/// How many proofs of work the page makes before it says that none was taken.
+/// How many proofs of work the page makes before it says that none was accepted.
 const PROOFS_OF_WORK: usize = 3;
 
 pub(super) fn claims() -> Vec<Test> {
@@ -92,7 +92,7 @@ async fn a_replica_that_is_killed_is_not_missed(page: &Page) -> Result<()> {
     page.reload().await?;
     page.expect_step("password").await?;
     ways::set_password(page).await?;
-    // The code, and one word that the password was changed.
+    // The code, and one mail that the password was changed.
     page.expect_sent(Kind::Mail, 2).await
 }
 
@@ -135,7 +135,7 @@ async fn a_lost_answer_changes_a_password_once(page: &Page) -> Result<()> {
     ways::to_password(page, ADA).await?;
     page.service()?.switchboard.let_happen(Mishap::Lost);
     ways::set_password(page).await?;
-    // The code, and one word that the password was changed.
+    // The code, and one mail that the password was changed.
     page.expect_sent(Kind::Mail, 2).await?;
     let changed = page
         .audit()
@@ -197,7 +197,7 @@ async fn a_page_of_another_build_speaks_a_language_whose_words_are_no_longer_the
     page.service()?.serve(&another).await?;
     page.speak("nl").await?;
     page.expect_step_in_view("code").await?;
-    // Of the words that are no longer there the console speaks too.
+    // The console also reports the words that no longer exist.
     page.errors_in_console().await?;
     ways::give_code(page, &code).await?;
     page.expect_step("password").await.map(drop)
@@ -220,7 +220,8 @@ async fn a_page_of_this_build_says_that_the_service_is_at_fault_and_stays(
 }
 
 async fn what_something_on_the_way_answers_is_told_as_what_it_is(page: &Page) -> Result<()> {
-    // The status of a page that is none of ours, how often it comes, and what the person reads.
+    // The status of a page that is not ours, the number of requests, and the texts that the person
+    // reads.
     let answers = [
         (200, 1, "summary-title", "lost-service"),
         (203, 1, "summary-title", "lost-service"),
@@ -230,7 +231,7 @@ async fn what_something_on_the_way_answers_is_told_as_what_it_is(page: &Page) ->
         (413, 1, "summary-title", "lost-service"),
         (451, 1, "summary-title", "lost-service"),
         (500, 1, "summary-title", "lost-service"),
-        // A service that is not there now is asked again, twice.
+        // The page asks a service that is not available now again, twice.
         (502, 3, "lost-title", "lost-body"),
         (504, 3, "lost-title", "lost-body"),
     ];
@@ -251,7 +252,7 @@ async fn what_something_on_the_way_answers_is_told_as_what_it_is(page: &Page) ->
     switchboard.let_happen(Mishap::Foreign(503));
     page.press("lost-retry").await?;
     page.expect_step("method").await?;
-    // Of what it was answered the console speaks too.
+    // The console also reports these answers.
     page.errors_in_console().await.map(drop)
 }
 
@@ -285,7 +286,7 @@ async fn harder_work_is_done_without_a_word(page: &Page) -> Result<()> {
     }
     let before = attempts_asked_for(page)?.len();
     page.be(ADA).await?;
-    // What is there for a moment only is seen too.
+    // This also records texts that appear only for a moment.
     let watch = "window.told = [];
         new MutationObserver(() => {
             const told = document.querySelector('.postern-summary, .postern-error, .postern-notice');
@@ -333,7 +334,7 @@ fn attempts_asked_for(page: &Page) -> Result<Vec<Asked>> {
         .collect())
 }
 
-/// The requests for a text so far. The first one only says that it is to be a text.
+/// The requests for a text so far. The first one only chooses the method.
 fn texts_asked_for(page: &Page) -> Result<Vec<Asked>> {
     let asked = page.service()?.switchboard.asked().into_iter();
     let codes = asked.filter(|asked| asked.what.ends_with("/codes"));

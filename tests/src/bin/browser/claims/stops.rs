@@ -1,5 +1,4 @@
-//! The steps that an attempt can stand at, and how one gets there: for what has to hold at every
-//! one of them.
+//! The steps of an attempt, and the way to each: for claims that have to hold at every step.
 
 use super::ways;
 use crate::{
@@ -12,14 +11,14 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Stop {
     pub(super) name: &'static str,
-    /// The step's own name.
+    /// The name of the step.
     pub(super) step: &'static str,
-    /// Where Back leads from it.
+    /// The step that Back leads to.
     pub(super) before: &'static str,
     pub(super) reach: for<'a> fn(&'a Page) -> Trying<'a>,
 }
 
-/// Every step that can be come back to.
+/// Every step to which a person can come back.
 pub(super) const STOPS: [Stop; 9] = [
     Stop {
         name: "the_question_why",

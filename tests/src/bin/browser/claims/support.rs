@@ -1,4 +1,4 @@
-//! The support panel: everything a helpdesk asks, on every page, to be copied in one press.
+//! The support panel: everything that a helpdesk asks, on every page, copied with one press.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ async fn the_panel_has_everything_that_a_helpdesk_asks(page: &Page) -> Result<()
         panel.contains(NAME_OF_ADA),
         "the account is not there: {panel}"
     );
-    // Amsterdam, where the browser is, by either of its names.
+    // The browser's time zone is Amsterdam, which has several names.
     ensure!(
         ["GMT+1", "GMT+2", "CET", "CEST"]
             .iter()
@@ -76,7 +76,7 @@ async fn the_support_code_is_there_before_anything_is_sent(page: &Page) -> Resul
         .await?;
     ensure!(
         plain(strip.as_str().unwrap_or_default())
-            // What keeps it in one line.
+            // The character that keeps the code in one line.
             .replace('\u{2060}', "")
             .split(' ')
             .any(is_short),
@@ -98,7 +98,7 @@ async fn everything_is_copied_in_one_press(page: &Page) -> Result<()> {
         page.says(&state, "support-copied"),
         "the browser did not let it copy"
     );
-    // What was done is told in the language that is on the page.
+    // The page confirms the action in its current language.
     page.speak("ar").await?;
     page.expect_words("support-copied").await?;
     let code = panel
@@ -135,7 +135,7 @@ async fn the_administrator_can_be_told_by_a_person_who_was_refused(page: &Page) 
     page.press("support-contact").await?;
     let state = page.expect_words("support-contacted").await?;
     ensure!(state.step == "refused", "the step is {}", state.step);
-    // The button has gone; the focus is on what it did.
+    // The button has disappeared, and the focus is on the result.
     let focus = "return document.activeElement.closest('.postern-contact') !== null";
     ensure!(
         page.ask(focus, json!([])).await? == json!(true),
@@ -160,7 +160,7 @@ async fn what_helps_most_is_the_one_filled_button_of_an_end(page: &Page) -> Resu
     Ok(())
 }
 
-/// The words on the filled buttons.
+/// The texts of the filled buttons.
 async fn filled(page: &Page) -> Result<Value> {
     let filled = "return [...document.querySelectorAll('[data-postern] .postern-button')].map(button => button.innerText)";
     page.ask(filled, json!([])).await
@@ -186,7 +186,7 @@ async fn a_page_that_breaks_says_so_and_a_reload_goes_on(page: &Page) -> Result<
     page.expect_step_in_view("code").await.map(drop)
 }
 
-/// Eight characters that can be read out.
+/// Whether the word has eight characters that a person can read out.
 fn is_short(word: &str) -> bool {
     let groups: Vec<&str> = word.split('-').collect();
     groups.len() == 2

@@ -1,5 +1,5 @@
-// Another frame of the portal's page: it speaks to the page as the frame does, and to the frame as
-// the page does.
+// Another frame of the portal's page. It sends the page messages like the frame's, and the frame
+// messages like the page's.
 const FORGED = { postern: 1, type: "done", purpose: "reset" };
 
 addEventListener("message", () => {

@@ -1,5 +1,5 @@
-//! A portal that has the wizard in a frame: its pages on a host of another name, the service with
-//! that origin among the portals of Contoso.
+//! A portal that has the wizard in a frame. Its pages are on a host with another name, and the
+//! service lists that origin among the portals of Contoso.
 
 use anyhow::Result;
 
@@ -10,27 +10,28 @@ use crate::{
     site::{Draft, Site},
 };
 
-/// The portal's host; the service is reached by the address of the same machine, which to browsers
-/// is another site.
+/// The portal's host. The service is at the address of the same machine, which is another site for
+/// browsers.
 const HOST: &str = "localhost";
 
-/// What tries to speak for the frame, to it, and for the page.
+/// A page that tries to send messages in the name of the frame, to the frame, and in the name of
+/// the page.
 const FORGER: &str = include_str!("forger.html");
 const FORGER_SCRIPT: &str = include_str!("forger.js");
 const FORGERS: &str = "<iframe title=\"Forger\" src=\"forger.html\"></iframe>";
 
-/// Browsers that share, and browsers that do not.
+/// Makes browsers with sharing, and browsers without it.
 const SHARING: &str = "<script src=\"sharing.js\"></script>";
 const SHARING_SCRIPT: &str = "Navigator.prototype.share = async () => {}";
 const NOT_SHARING: &str = "<script src=\"not-sharing.js\"></script>";
 const NOT_SHARING_SCRIPT: &str = "delete Navigator.prototype.share";
 
-/// What sees all that the pages fetch, once it is registered.
+/// A service worker that sees all requests of the pages, once it is registered.
 const WORKER: &str = include_str!("worker.js");
 
 const FRAME: &str = "<postern-frame tenant=\"contoso.example\"></postern-frame>";
 
-/// The pages: what is in the head, and what is among the portal's own content.
+/// The pages: the content of the head, and the element among the portal's own content.
 const PAGES: [(&str, &[&str], &[&str]); 16] = [
     ("index.html", &[], &[]),
     ("empty.html", &[LOAD_FRAME], &[]),
@@ -78,23 +79,22 @@ const PAGES: [(&str, &[&str], &[&str]); 16] = [
     ),
 ];
 
-/// What isolates those of its pages from all that does not let them have it.
+/// The isolated pages, each with the header that excludes resources without permission.
 const ISOLATED: [(&str, &str); 2] = [
     ("isolated.html", "require-corp"),
     ("isolated-without-credentials.html", "credentialless"),
 ];
 
-/// The portal.
+/// The portal that is being served.
 pub(crate) struct Framed {
     site: Site,
     origin: String,
 }
 
 impl Framed {
-    /// Serves the portal where the service of that page has it listed.
+    /// Serves the portal at an origin that the page's service lists.
     ///
-    /// # Errors
-    /// When a server does not come up.
+    /// # Errors If a server does not start.
     pub(crate) async fn serve(page_of_test: &Page) -> Result<Self> {
         let (lab, service): (&Lab, _) = (&page_of_test.lab, page_of_test.service()?);
         let url = service.url();
@@ -111,7 +111,7 @@ impl Framed {
             .with("worker.js", WORKER)?;
         for (name, head, content) in PAGES {
             draft = draft.with(name, &page(&url, head, content))?;
-            // What docs/embedding.md has a portal let in, and what forges.
+            // What docs/embedding.md makes a portal allow, and the forging page.
             let forger = if name == "forged.html" { " 'self'" } else { "" };
             let element = if head.contains(&LOAD) {
                 format!("'wasm-unsafe-eval'; connect-src {postern}")
@@ -137,13 +137,13 @@ impl Framed {
         })
     }
 
-    /// The address of one of its pages.
+    /// The address of one of the portal's pages.
     pub(crate) fn url(&self, name: &str) -> String {
         format!("{}/{name}", self.origin)
     }
 
-    /// The address of one of its pages by the machine's address: to browsers that is another
-    /// portal, which no tenant lists.
+    /// The address of one of the portal's pages by the machine's address. For browsers this is
+    /// another portal, which no tenant lists.
     pub(crate) fn unlisted_url(&self, name: &str) -> String {
         format!("{}{name}", self.site.url)
     }

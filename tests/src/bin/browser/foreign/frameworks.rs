@@ -12,11 +12,11 @@ use anyhow::{Context, Result, ensure};
 
 use super::parts::LOAD;
 
-/// Of Vue what runs compiled templates, which needs no eval.
+/// The part of Vue that runs compiled templates and needs no eval.
 const VUE: &str = "vue/dist/vue.runtime.global.prod.js";
 const VUE_PAGE: &str = include_str!("vue.js");
 const REACT_PAGE: &str = include_str!("react.jsx");
-/// Where the framework draws.
+/// The place in which the framework draws.
 const PLACE: &str = "<div id=\"app\"></div>";
 
 pub(super) const PAGES: [(&str, &[&str], &[&str]); 2] = [
@@ -36,10 +36,9 @@ pub(super) const PAGES: [(&str, &[&str], &[&str]); 2] = [
     ),
 ];
 
-/// The scripts of those pages, by name.
+/// The scripts of these pages, by name.
 ///
-/// # Errors
-/// When a package is not there, or the bundler does not take the page.
+/// # Errors If a package is missing, or the bundler refuses the page.
 pub(super) fn scripts(packages: &Path) -> Result<[(&'static str, String); 3]> {
     let vue = packages.join(VUE);
     let vue = fs::read_to_string(&vue)
@@ -51,8 +50,8 @@ pub(super) fn scripts(packages: &Path) -> Result<[(&'static str, String); 3]> {
     ])
 }
 
-/// One script of a page for React and of React, as developers run it: only that mounts everything
-/// twice in its strict mode.
+/// One script with a page for React and React's development build: only that build mounts
+/// everything twice in its strict mode.
 fn bundled(page: &str, packages: &Path) -> Result<String> {
     let mut esbuild = Command::new(packages.join(".bin/esbuild"));
     esbuild

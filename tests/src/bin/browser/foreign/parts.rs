@@ -1,14 +1,14 @@
-//! What the pages of portals are put together from.
+//! The parts of the portals' pages.
 
 const PAGE: &str = include_str!("page.html");
 pub(super) const STYLE: &str = include_str!("portal.css");
 pub(super) const HOSTILE_STYLE: &str = include_str!("hostile.css");
 pub(crate) const SCRIPT: &str = include_str!("portal.js");
 
-/// What loads the element, with the origin in the place of the mark.
+/// The tag that loads the element, with a mark in the place of the origin.
 pub(super) const LOAD: &str = "<script type=\"module\" src=\"ORIGINembed/postern.js\"></script>";
 
-/// A page with that in its head and among its content, with the origin in the place of its mark.
+/// A page with this head and this content, with the origin in the place of its mark.
 pub(super) fn page(origin: &str, head: &[&str], content: &[&str]) -> String {
     PAGE.replace("HEAD", &head.join("\n"))
         .replace("CONTENT", &content.join("\n"))

@@ -1,5 +1,5 @@
-// A portal's own script. What it hears and measures it writes to its page, since a driver does not
-// see into scripts in every engine.
+// A portal's own script. It writes its events and measures to its page, because some drivers cannot
+// look into scripts.
 const root = document.documentElement;
 
 const heard = [];
@@ -10,7 +10,7 @@ for (const name of ["ready", "step", "problem", "done", "refused", "error", "can
   });
 }
 
-// What the page's scripts say in the console, and what of them was thrown and not caught.
+// The page's console messages, and its uncaught exceptions.
 const said = [];
 const { info } = console;
 console.info = (...words) => {
@@ -27,11 +27,11 @@ console.error = (...words) => {
 };
 addEventListener("error", ({ message }) => (root.dataset.thrown = JSON.stringify(message)));
 
-// What is asked of which service, and whether with a token.
+// The requests to each service, and whether they have a token.
 const fetched = [];
 const { fetch } = window;
 window.fetch = (resource, options) => {
-  // Another request of a request would take its body.
+  // A request made from another request would consume its body.
   const { url, method, headers } = resource instanceof Request ? resource : new Request(resource, options);
   fetched.push([url, method, headers.has("authorization")]);
   root.dataset.fetched = JSON.stringify(fetched);
@@ -51,7 +51,7 @@ document.addEventListener("securitypolicyviolation", event => {
   root.dataset.stopped = JSON.stringify(stopped);
 });
 
-// By how much the page shifted each time, and what of it, from where to where.
+// The distance of each shift of the page, and the shifted elements with their old and new places.
 const shifted = [];
 const moved = ({ node, previousRect, currentRect }) => [node?.outerHTML?.slice(0, 80) ?? node?.nodeName, previousRect, currentRect];
 try {

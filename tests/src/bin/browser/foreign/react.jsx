@@ -1,4 +1,5 @@
-// A portal's page in React. Like vue.js it tells in its page what it hears and what it has moved, and does what it is asked.
+// A portal's page in React. Like vue.js, it writes its events and moves to its page, and does what
+// it is asked.
 import { StrictMode, useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 
@@ -25,7 +26,7 @@ const Page = () => {
   const list = useRef(null);
   const [state, setState] = useState({ shown: true, again: 0, locale: "en", order: ["one", "reset", "two"] });
   useEffect(() => {
-    // `["locale", "nl"]` sets what the page is drawn by.
+    // `["locale", "nl"]` sets the state from which the page is drawn.
     const asked = () => setState(before => ({ ...before, ...Object.fromEntries([JSON.parse(root.dataset.asked)]) }));
     document.addEventListener("app", asked);
     const moves = new MutationObserver(records => {

@@ -14,31 +14,30 @@ use crate::{
 
 /// The file that a page loads, in the package's copy.
 const SHIM: &str = "embed/postern.js";
-/// Another one, of whose hash the first has not.
+/// Another file with a different hash.
 const OTHER: &str = "work.js";
 
-/// The version that is built, and another one.
+/// The built version, and another one.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) const OTHER_VERSION: &str = "0.0.9";
 
-/// Pages with both, the one that comes first in the name.
+/// Pages with both copies. The name says which comes first.
 const BOTH: [(&str, [&str; 2]); 2] = [
     ("built-first.html", ["postern", "other"]),
     ("other-first.html", ["other", "postern"]),
 ];
 
-/// How a page of a bundler loads it.
+/// The script with which a bundled page loads the element.
 const BY_LOAD: &str = "import { load } from './package.js';
 load('/postern/embed/postern.js', { integrity: 'INTEGRITY' }).then(
   () => (document.documentElement.dataset.loaded = 'true'),
   () => (document.documentElement.dataset.loaded = 'false'),
 );";
 
-/// Packs the demo and serves a portal with the package's files in it; `postern` is where the rest
-/// of the service is.
+/// Packs the demo and serves a portal with the package's files in it. `postern` is the address of
+/// the rest of the service.
 ///
-/// # Errors
-/// When it cannot be packed or served.
+/// # Errors If the demo cannot be packed or served.
 pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<Site> {
     let package = Folder::new("npm");
     let mut xtask = Command::new(&given.server);

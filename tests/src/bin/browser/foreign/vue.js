@@ -1,5 +1,5 @@
-// A portal's page in Vue, its template compiled by hand. Like react.jsx it tells in its page what
-// it hears and what it has moved, and does what it is asked.
+// A portal's page in Vue, with a template compiled by hand. Like react.jsx, it writes its events
+// and moves to its page, and does what it is asked.
 const { createApp, h, reactive } = Vue;
 const root = document.documentElement;
 
@@ -21,5 +21,5 @@ new MutationObserver(records => {
   if (gone.some(({ localName }) => localName === "postern-reset")) root.dataset.moved = "true";
 }).observe(document.getElementById("list"), { childList: true });
 
-// `["locale", "nl"]` sets what the page is drawn by.
+// `["locale", "nl"]` sets the state from which the page is drawn.
 document.addEventListener("app", () => Object.assign(state, Object.fromEntries([JSON.parse(root.dataset.asked)])));

@@ -1,6 +1,7 @@
-// A portal's service worker. Its address says what it keeps: `own`, all that is the portal's own;
-// `all`, all that its pages fetch; `allowed`, what of that does not say `no-store`. What has the
-// text `swapped` in its address it answers with a page, as workers do that know one page for all.
+// A portal's service worker. Its address says what it stores: `own`, everything of the portal
+// itself; `all`, every file that its pages load; `allowed`, all of these without `no-store`. It
+// answers an address with the text `swapped` with a page, like workers that have one page for all
+// addresses.
 const asked = new URL(location).searchParams;
 const keeps = asked.get("keeps");
 const swapped = asked.get("swapped");

@@ -1,6 +1,6 @@
-//! The demo beside the wizard: the phone, the mailbox, the authenticator app, the clock and the
-//! connection. It is the tests' own instrument and not what they test, so its buttons are pressed
-//! by script, hidden or not.
+//! The demo next to the wizard: the phone, the mailbox, the authenticator app, the clock and the
+//! connection. It is an instrument of the tests and not their subject, so the tests press its
+//! buttons by script, hidden or not.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::{
     wait::{STEP_COMES_WITHIN, Seen, until},
 };
 
-/// How far the clock moves at once: past a cool-down, a code, an attempt, and a lock.
+/// How far the clock moves: past a cool-down, a code, an attempt, and a lock.
 #[derive(Clone, Copy)]
 pub(crate) enum Leap {
     Minute,
@@ -20,7 +20,7 @@ pub(crate) enum Leap {
     Day,
 }
 
-/// How the directory is.
+/// The state of the directory.
 #[derive(Clone, Copy)]
 pub(crate) enum Directory {
     Healthy,
@@ -29,7 +29,7 @@ pub(crate) enum Directory {
 }
 
 impl Page {
-    /// Plays a persona: its name stands in the first step's field, and the focus is on it.
+    /// Plays a persona: its name is in the first step's field, and the focus is on it.
     pub(super) async fn be_in_demo(&self, persona: &str) -> Result<()> {
         let row = format!("[data-persona=\"{persona}\"]");
         self.push(&row).await?;
@@ -46,7 +46,7 @@ impl Page {
         .map(drop)
     }
 
-    /// The codes of that kind, the newest first.
+    /// The codes of this kind, the newest first.
     pub(super) async fn codes_in_demo(&self, kind: Kind) -> Result<Vec<String>> {
         let script =
             "return [...document.querySelectorAll(`[data-message=${arguments[0]}] [data-code]`)]
@@ -57,7 +57,7 @@ impl Page {
         )?)
     }
 
-    /// How many of that kind have been sent.
+    /// The number of sent messages of this kind.
     pub(super) async fn count_in_demo(&self, kind: Kind) -> Result<usize> {
         let script = "return document.querySelectorAll(`[data-message=${arguments[0]}]`).length";
         let count = self.ask(script, json!([kind.name()])).await?;
@@ -87,7 +87,7 @@ impl Page {
         self.push("[data-message=call] [data-press=\"#\"]").await
     }
 
-    /// Does not answer.
+    /// Does not answer the phone.
     pub(super) async fn hang_up_in_demo(&self) -> Result<()> {
         self.push("[data-message=call] [data-hang-up]").await
     }
@@ -121,11 +121,11 @@ impl Page {
         self.push(&format!("[data-directory={name}]")).await
     }
 
-    /// Makes the wizard panic, and waits for what it says then.
+    /// Makes the wizard panic, and waits for its message.
     pub(crate) async fn break_down(&self) -> Result<State> {
         self.push("[data-demo-break]").await?;
         let state = self.expect_words("broken-body").await?;
-        // Of the panic the console speaks too.
+        // The console also reports the panic.
         self.errors_in_console().await?;
         Ok(state)
     }
@@ -137,7 +137,7 @@ impl Page {
         Ok(text.as_str().context("the audit log is text")?.to_owned())
     }
 
-    /// Pushes something of the demo's, or what of it can be pushed.
+    /// Presses a control of the demo, or the control inside the found element.
     async fn push(&self, selector: &str) -> Result<()> {
         let script = "const found = document.querySelector(arguments[0]);
             if (!found) return false;

@@ -11,10 +11,10 @@ use crate::{
 };
 
 impl Page {
-    /// All that the page needs without a network is in the browser's keeping, and its keeper at
-    /// work.
+    /// Waits until the browser has stored everything that the page needs without a network, and the
+    /// service worker is active.
     pub(crate) async fn expect_kept_for_offline(&self) -> Result<()> {
-        // WebKitGTK does not keep the state of the controller itself up to date.
+        // WebKitGTK does not update the state of the controller itself.
         let script = "const done = arguments[arguments.length - 1];
             const workers = navigator.serviceWorker;
             if (!workers) done('no service workers');
@@ -31,7 +31,7 @@ impl Page {
         .await
     }
 
-    /// The page has loaded, and its element of that name is more than a name.
+    /// Waits until the page has loaded and the element with this name is defined.
     pub(crate) async fn expect_defined(&self, tag: &str) -> Result<()> {
         let script = "return document.readyState === 'complete'
             && document.querySelector(arguments[0])?.matches(':defined') === true";
@@ -49,7 +49,7 @@ impl Page {
         .await
     }
 
-    /// A script comes to give that.
+    /// Waits until a script returns this value.
     pub(crate) async fn expect_given(
         &self,
         what: &str,
@@ -67,8 +67,8 @@ impl Page {
         .await
     }
 
-    /// The step of that name, with everything that holds at every step: the focus is on its
-    /// heading, the tab is named after it, and nothing is under way.
+    /// Waits for this step, with everything that holds at every step: the focus is on its heading,
+    /// the tab has its name, and nothing is in progress.
     pub(crate) async fn expect_step(&self, name: &str) -> Result<State> {
         let state = self.expect_step_in_view(name).await?;
         let named = !self.is_its_own || state.is_named_after_heading();
@@ -84,7 +84,7 @@ impl Page {
         .await
     }
 
-    /// The step of that name, wherever the focus is: the first step of a page leaves it alone.
+    /// Waits for this step, wherever the focus is: the first step of a page does not move it.
     pub(crate) async fn expect_step_in_view(&self, name: &str) -> Result<State> {
         let step = self
             .eventually(format!("the step {name}"), async |state: &State| {
@@ -99,7 +99,8 @@ impl Page {
         Ok(step)
     }
 
-    /// A problem in those words: in the summary, which has the focus, and in front of the title.
+    /// Waits for a problem with these words: in the summary, which has the focus, and at the
+    /// beginning of the title.
     pub(crate) async fn expect_problem(&self, key: &str) -> Result<State> {
         self.eventually(
             format!("the problem {key}, with the focus on it"),
@@ -123,7 +124,7 @@ impl Page {
         .await
     }
 
-    /// A problem in those words, wherever the focus is.
+    /// Waits for a problem with these words, wherever the focus is.
     pub(crate) async fn expect_problem_in_view(&self, key: &str) -> Result<State> {
         self.eventually(format!("the problem {key}"), async |state: &State| {
             let saying = self.lab.given.words.of(&state.language, key);
@@ -133,7 +134,7 @@ impl Page {
         .await
     }
 
-    /// Those words, anywhere in the wizard.
+    /// Waits for these words, anywhere in the wizard.
     pub(crate) async fn expect_words(&self, key: &str) -> Result<State> {
         self.eventually(format!("the words {key}"), async |state: &State| {
             self.says(state, key)
@@ -141,18 +142,18 @@ impl Page {
         .await
     }
 
-    /// Whether those words are on the page, in its own language.
+    /// Whether these words are on the page, in its own language.
     pub(crate) fn says(&self, state: &State, key: &str) -> bool {
         self.says_in(&state.language, state, key)
     }
 
-    /// Whether those words of that language are on the page.
+    /// Whether these words of this language are on the page.
     pub(crate) fn says_in(&self, language: &str, state: &State, key: &str) -> bool {
         let saying = self.lab.given.words.of(language, key);
         saying.is_ok_and(|saying| saying.is_in(&state.text))
     }
 
-    /// A report that the page's policy stopped something, with that in it; it counts as heard then.
+    /// Waits for a policy report that contains this text. The report then counts as expected.
     pub(crate) async fn expect_report(&self, of: &str) -> Result<()> {
         until(
             "a report of the page's policy",
@@ -167,7 +168,7 @@ impl Page {
             },
         )
         .await?;
-        // The console says so too.
+        // The console reports it too.
         self.errors_in_console().await.map(drop)
     }
 
@@ -188,7 +189,7 @@ impl Page {
         .await
     }
 
-    /// The page's policy has stopped nothing, and nothing went wrong that only the console tells.
+    /// Checks that the page's policy has stopped nothing, and that the console has no errors.
     pub(crate) async fn nothing_went_wrong_unseen(&self) -> Result<()> {
         let reports = self.lab.reports.take();
         ensure!(
@@ -201,7 +202,7 @@ impl Page {
         Ok(())
     }
 
-    /// What the console has of errors since last time; only one engine tells.
+    /// The errors in the console since the last call. Only one engine gives access to it.
     pub(crate) async fn errors_in_console(&self) -> Result<Vec<String>> {
         if self.lab.engine != Engine::Chromium {
             return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! What eyes and assistive technology are given: pictures, measures, and what axe-core finds.
+//! What eyes and assistive technology get: pictures, measures, and the findings of axe-core.
 
 use std::{fmt, fs, path::Path};
 
@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use super::Page;
 use crate::engine::Engine;
 
-/// A target that fingers hit, in CSS pixels (WCAG 2.2, 2.5.5 Target Size).
+/// The minimum height of a target for fingers, in CSS pixels (WCAG 2.2, 2.5.5 Target Size).
 const TARGET_HEIGHT_MIN: f64 = 44.0;
-/// Two measures are the same that no screen can tell apart, in CSS pixels.
+/// Two measures count as the same if no screen shows the difference, in CSS pixels.
 const SAME: f64 = 0.5;
 
-/// What the pictures of failures begin with.
+/// The prefix of the pictures of failures.
 const FAILED: &str = "failed.";
 
-/// The sizes that pictures are taken in, in CSS pixels.
+/// The sizes of the pictures, in CSS pixels.
 pub(crate) const PHONE: Viewport = Viewport {
     width: 360,
     height: 740,
@@ -34,20 +34,20 @@ pub(crate) const WIDE: Viewport = Viewport {
     width: 1920,
     height: 1080,
 };
-/// The narrowest that has to do without a horizontal scroll bar (WCAG 2.2, 1.4.10 Reflow).
+/// The narrowest size that must not need a horizontal scroll bar (WCAG 2.2, 1.4.10 Reflow).
 pub(crate) const NARROWEST: Viewport = Viewport {
     width: 320,
     height: 568,
 };
 
-/// The size of the page as it is seen.
+/// The visible size of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Viewport {
     pub(crate) width: u32,
     pub(crate) height: u32,
 }
 
-/// What the person has set their device to.
+/// The colour scheme of the person's device.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Scheme {
     Light,
@@ -63,7 +63,7 @@ impl fmt::Display for Scheme {
     }
 }
 
-/// Where something stands, in CSS pixels.
+/// The place of an element, in CSS pixels.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
 pub(crate) struct Place {
     pub(crate) x: f64,
@@ -85,10 +85,9 @@ impl Place {
     }
 }
 
-/// Makes the folder for pictures, without those of failures that were there.
+/// Makes the folder for pictures, and deletes earlier pictures of failures.
 ///
-/// # Errors
-/// When the folder cannot be written.
+/// # Errors If the folder cannot be written.
 pub(crate) fn clear_failures(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for entry in fs::read_dir(folder)? {
@@ -101,7 +100,7 @@ pub(crate) fn clear_failures(folder: &Path) -> Result<()> {
 }
 
 impl Page {
-    /// Shows the page in that size. Only Chromium's driver makes it as narrow as a phone.
+    /// Shows the page in this size. Only Chromium's driver makes it as narrow as a phone.
     pub(crate) async fn see_in(&self, viewport: Viewport) -> Result<()> {
         let Viewport { width, height } = viewport;
         self.emulate(
@@ -111,7 +110,7 @@ impl Page {
         .await
     }
 
-    /// Shows the page as on a device that is set so. Only Chromium's driver can.
+    /// Shows the page as on a device with this scheme. Only Chromium's driver can.
     pub(crate) async fn see_as(&self, scheme: Scheme) -> Result<()> {
         let value = scheme.to_string();
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
@@ -128,7 +127,7 @@ impl Page {
         self.emulate("Emulation.setEmulatedMedia", media).await
     }
 
-    /// Shows the page in colours that the system forces on it. Only Chromium's driver can.
+    /// Shows the page in forced colours. Only Chromium's driver can.
     pub(crate) async fn see_in_forced_colours(&self) -> Result<()> {
         let features = json!([{ "name": "forced-colors", "value": "active" }]);
         self.emulate(
@@ -138,7 +137,7 @@ impl Page {
         .await
     }
 
-    /// Nothing of the page lies beside what is seen.
+    /// Checks that no part of the page is beside the visible area.
     pub(crate) async fn expect_no_horizontal_scroll(&self) -> Result<()> {
         let script = "const page = document.scrollingElement;
             const beside = [...document.body.querySelectorAll('*')]
@@ -154,8 +153,7 @@ impl Page {
         Ok(())
     }
 
-    /// Whatever can be pressed or typed into is large enough for a finger. Links within a sentence
-    /// need not be.
+    /// Checks that all controls are large enough for a finger. Links within a sentence need not be.
     pub(crate) async fn expect_large_targets(&self) -> Result<()> {
         let script = "const targets = 'button, select, input, summary, a.postern-button, a.postern-quiet';
             return [...document.querySelectorAll(targets)]
@@ -177,7 +175,7 @@ impl Page {
         Ok(())
     }
 
-    /// Where things stand that those selectors find.
+    /// The places of the elements that these selectors find.
     pub(crate) async fn places(&self, selectors: &[&str]) -> Result<Vec<Place>> {
         let script = "return arguments[0].map(selector => {
             const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
@@ -188,19 +186,20 @@ impl Page {
         )?)
     }
 
-    /// axe-core finds nothing to object to in the wizard's own part of the page.
+    /// Checks that axe-core finds no problem in the wizard's own part of the page.
     pub(crate) async fn expect_accessible(&self) -> Result<()> {
         self.expect_accessible_but(".postern-demo").await
     }
 
-    /// axe-core finds nothing to object to anywhere, the demo included.
+    /// Checks that axe-core finds no problem anywhere, including the demo.
     pub(crate) async fn expect_all_accessible(&self) -> Result<()> {
         self.expect_accessible_but(".nothing-is-left-out").await
     }
 
     async fn expect_accessible_but(&self, left_out: &str) -> Result<()> {
         self.settle().await?;
-        // It is half a megabyte, and stays in the page between two scripts, but in Firefox.
+        // The script has half a megabyte. It stays in the page between two scripts, except in
+        // Firefox.
         let is_there = self.ask("return 'axe' in window", json!([])).await?;
         let axe = if is_there == json!(true) {
             ""
@@ -228,8 +227,7 @@ impl Page {
         Ok(())
     }
 
-    /// Writes what is seen to the folder of pictures: the page from its top, or what was opened at
-    /// its foot.
+    /// Saves a picture of the visible page: from its top, or the opened panel at its bottom.
     pub(crate) async fn picture(&self, name: &str) -> Result<()> {
         let script = "const opened = document.querySelector('.postern-panel');
             if (opened) opened.scrollIntoView(); else window.scrollTo(0, 0)";
@@ -238,11 +236,11 @@ impl Page {
         self.write_picture(name).await
     }
 
-    /// The element that a script returns, as it is painted once nothing moves in it: a PNG.
+    /// The picture of the element that a script returns, after all its movement has ended: a PNG.
     pub(crate) async fn picture_of(&self, script: &str) -> Result<Vec<u8>> {
         self.settle().await?;
         let element = self.driver.execute(script, Vec::new()).await?.element()?;
-        // Browsers cut off what is out of view.
+        // Browsers cut off the part outside of the visible area.
         let scroll = "arguments[0].scrollIntoView()";
         self.driver
             .execute(scroll, vec![element.to_json()?])
@@ -250,13 +248,13 @@ impl Page {
         Ok(element.screenshot_as_png().await?)
     }
 
-    /// Writes what a failed test last saw.
+    /// Saves a picture of the last state of a failed test.
     pub(crate) async fn picture_of_failure(&self, test: &str) -> Result<()> {
         let name = format!("{FAILED}{}.{}", self.lab.engine, test.replace("::", "."));
         self.write_picture(&name).await
     }
 
-    /// Ends what still moves, but for what never ends.
+    /// Ends all animations, except those that never end.
     async fn settle(&self) -> Result<()> {
         let script = "for (const animation of document.getAnimations()) {
             if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();

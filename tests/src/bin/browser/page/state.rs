@@ -1,4 +1,4 @@
-//! What stands in a wizard at one moment, read in one go so that its parts belong together.
+//! The content of a wizard at one moment, read at once so that its parts belong together.
 
 use std::fmt;
 
@@ -13,24 +13,24 @@ use crate::words::plain;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct State {
-    /// The name of the step; empty for none.
+    /// The name of the step. Empty if there is none.
     pub(crate) step: String,
     pub(crate) heading: String,
-    /// How many headings of the first level there are.
+    /// The number of headings of the first level.
     pub(crate) headings: u32,
-    /// `heading`, `summary`, `#id`, or the words on what has the focus.
+    /// `heading`, `summary`, `#id`, or the words of the focused element.
     pub(crate) focus: String,
-    /// The name of the tab.
+    /// The title of the tab.
     pub(crate) title: String,
-    /// Something is under way.
+    /// Whether a request is in progress.
     pub(crate) is_busy: bool,
-    /// The wizard has taken over from the first step that stood in the page.
+    /// Whether the wizard has taken over from the page's static first step.
     pub(crate) is_alive: bool,
     /// The lines of the error summary.
     pub(crate) problems: Vec<String>,
-    /// The fields that the summary's links lead to.
+    /// The fields to which the summary's links lead.
     pub(crate) targets: Vec<String>,
-    /// Everything that can be read in the wizard.
+    /// The whole text of the wizard.
     pub(crate) text: String,
     pub(crate) language: String,
     pub(crate) direction: String,
@@ -65,15 +65,14 @@ return {
 "#;
 
 impl State {
-    /// Reads the wizard in that element.
+    /// Reads the wizard in this element.
     ///
-    /// # Errors
-    /// When the browser does not answer.
+    /// # Errors If the browser does not answer.
     pub(super) async fn read(driver: &WebDriver, root: &str) -> Result<Self> {
         let arguments = vec![json!(root)];
         let state = driver.execute(READ, arguments).await?;
         let state: Option<Self> = serde_json::from_value(state.json().clone())?;
-        // Between two pages there is nothing.
+        // Between two pages there is no wizard.
         Ok(state.unwrap_or_default())
     }
 

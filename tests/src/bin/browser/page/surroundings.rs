@@ -1,5 +1,5 @@
-//! What is around a wizard, whichever world it is in: in the demo all of it is in the page, beside
-//! the service all of it is real. Claims are written in these words, and hold in both.
+//! Everything around a wizard, in either world. In the demo all of it is in the page; at the
+//! service all of it is real. Claims are written in these words, and hold in both.
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
@@ -18,8 +18,7 @@ use crate::{
 impl Page {
     /// The service that the page asks.
     ///
-    /// # Errors
-    /// In the demo, which asks none.
+    /// # Errors In the demo, which asks none.
     pub(crate) fn service(&self) -> Result<&Deployment> {
         match &self.world {
             World::Demo => bail!("the demo asks no service"),
@@ -27,7 +26,7 @@ impl Page {
         }
     }
 
-    /// The page, as a person sees it on their first visit, once the wizard has taken over.
+    /// Opens the page, as on a person's first visit, and waits for the wizard.
     pub(crate) async fn open_world(&self) -> Result<()> {
         match &self.world {
             World::Demo => self.open_demo().await,
@@ -35,8 +34,8 @@ impl Page {
         }
     }
 
-    /// Plays a person: their name stands in the first step's field, and nothing is left of the
-    /// person who was played before.
+    /// Plays a person: their name is in the first step's field, and nothing is left of the person
+    /// who was played before.
     pub(crate) async fn be(&self, persona: &str) -> Result<()> {
         match &self.world {
             World::Demo => self.be_in_demo(persona).await,
@@ -58,7 +57,7 @@ impl Page {
         self.submit().await
     }
 
-    /// The newest code of that kind, once that many have been sent.
+    /// Waits until this number of messages of this kind was sent, and returns the newest code.
     pub(crate) async fn code(&self, kind: Kind, sent: usize) -> Result<String> {
         until(
             format!("{sent} of {}", kind.name()),
@@ -74,7 +73,7 @@ impl Page {
         .await
     }
 
-    /// The codes of that kind, the newest first.
+    /// The codes of this kind, the newest first.
     async fn codes(&self, kind: Kind) -> Result<Vec<String>> {
         match &self.world {
             World::Demo => self.codes_in_demo(kind).await,
@@ -85,7 +84,8 @@ impl Page {
         }
     }
 
-    /// That many of that kind have been sent to the person, and no more.
+    /// Waits until this number of messages of this kind was sent to the person, and checks that
+    /// there are no more.
     pub(crate) async fn expect_sent(&self, kind: Kind, count: usize) -> Result<()> {
         until(
             format!("{count} of {}", kind.name()),
@@ -98,7 +98,7 @@ impl Page {
         .await
     }
 
-    /// How many of that kind have been sent to the person.
+    /// The number of messages of this kind that were sent to the person.
     pub(crate) async fn count(&self, kind: Kind) -> Result<usize> {
         match &self.world {
             World::Demo => self.count_in_demo(kind).await,
@@ -114,7 +114,7 @@ impl Page {
         }
     }
 
-    /// The code that it shows after the present one.
+    /// The next code of the app.
     pub(crate) async fn next_code_of_app(&self) -> Result<String> {
         match &self.world {
             World::Demo => {
@@ -134,7 +134,7 @@ impl Page {
         }
     }
 
-    /// Does not answer.
+    /// Does not answer the phone.
     pub(crate) async fn hang_up(&self) -> Result<()> {
         match &self.world {
             World::Demo => self.hang_up_in_demo().await,
@@ -142,8 +142,8 @@ impl Page {
         }
     }
 
-    /// Gets over the time in which no other code can be asked for: in the demo the clock is moved,
-    /// and the service's is short enough to be waited for by whatever is done next.
+    /// Passes the time in which no other code can be requested. In the demo the clock moves. At the
+    /// service the time is short enough for the next action to wait for it.
     pub(crate) async fn get_over_cool_down(&self) -> Result<()> {
         match &self.world {
             World::Demo => self.forward(Leap::Minute).await,
@@ -163,8 +163,8 @@ impl Page {
                     .go_online()
                     .await
                     .context("no way back online")?;
-                // As a browser tells a page whose machine has a network again: this one has always
-                // had one.
+                // This is the event that a browser sends when its machine has a network again: this
+                // machine always had one.
                 let told = "window.dispatchEvent(new Event('online'))";
                 self.ask(told, json!([])).await.map(drop)
             }
@@ -187,7 +187,7 @@ impl Page {
         }
     }
 
-    /// What there is to say of a failure beside the page.
+    /// Information about a failure in addition to the page.
     pub(crate) fn complaints(&self) -> Vec<String> {
         match &self.world {
             World::Demo => Vec::new(),
@@ -195,7 +195,7 @@ impl Page {
         }
     }
 
-    /// Waits until a claim about the service holds that the page does not show.
+    /// Waits until a condition about the service holds that the page does not show.
     pub(crate) async fn wait_for(
         &self,
         what: &str,

@@ -1,10 +1,10 @@
-//! Whom a wizard asks, and over which connection.
+//! The judge that a wizard asks, and the state of the connection.
 
 use std::rc::Rc;
 
 use crate::service::Deployment;
 
-/// Whom a wizard asks.
+/// The judge that a wizard asks.
 #[derive(Clone)]
 pub(crate) enum World {
     /// The judge in the page.
@@ -13,11 +13,11 @@ pub(crate) enum World {
     Service(Rc<Deployment>),
 }
 
-/// How the connection is.
+/// The state of the connection.
 #[derive(Clone, Copy)]
 pub(crate) enum Connection {
     Online,
     Offline,
-    /// The next request arrives, and its answer does not.
+    /// The next request arrives, and its answer is lost.
     Lossy,
 }

@@ -1,5 +1,5 @@
-// A portal that puts two wizards into its own page, and takes the first away again when it is told
-// to.
+// A portal that puts two wizards into its own page, and removes the first when the test asks for
+// it.
 import init, { mount } from "./WIZARD_SCRIPT";
 
 await init({ module_or_path: "./WIZARD_WASM" });

@@ -1,8 +1,8 @@
-//! What had been sent before.
+//! The numbers of earlier messages.
 
 use postern_peers::{exchange::Exchange, kannel::Kannel, smtp::Smtp};
 
-/// How many messages had been sent when the test began.
+/// The number of messages that had been sent when the test began.
 pub(super) struct Counts {
     pub(super) mails: usize,
     pub(super) texts: usize,

@@ -1,4 +1,4 @@
-//! Who has an account with the service, and how each can be reached: read from the file that the
+//! The people with an account at the service, and how to reach each: read from the file that the
 //! accounts are imported from.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::people::NOBODY;
 
-/// Between several in one field.
+/// The separator of several values in one field.
 const SEPARATOR: char = ';';
 
 /// All people of the deployment.
@@ -18,10 +18,9 @@ pub(super) struct People(Vec<Person>);
 pub(crate) struct Person(BTreeMap<String, String>);
 
 impl People {
-    /// Reads the file, none of whose fields has a comma in it.
+    /// Reads the file. None of its fields contains a comma.
     ///
-    /// # Errors
-    /// When a row has not as many fields as there are columns.
+    /// # Errors If a row does not have as many fields as there are columns.
     pub(super) fn read(text: &str) -> Result<Self> {
         let mut lines = text.lines();
         let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
@@ -39,7 +38,7 @@ impl People {
         Ok(Self(people))
     }
 
-    /// The one of that name, or the one who has no account.
+    /// The person with this name, or the one without an account.
     pub(super) fn find(&self, name: &str) -> Result<Person> {
         if name == NOBODY {
             let identifier = format!("{NOBODY}@contoso.example");
@@ -58,27 +57,26 @@ impl People {
 }
 
 impl Person {
-    /// What they type at the first step.
+    /// The identifier that the person types at the first step.
     pub(crate) fn identifier(&self) -> &str {
         self.first_of("identifiers")
     }
 
-    /// Their mailbox at home.
+    /// The person's mailbox at home.
     pub(crate) fn mailbox(&self) -> &str {
         self.first_of("alternate_emails")
     }
 
-    /// Whether that is a phone of theirs, as it is dialled.
+    /// Whether the person has a phone with this number, in its dialled form.
     pub(crate) fn has_phone(&self, number: &str) -> bool {
         ["mobile", "office_phone"]
             .map(|column| dialled(self.field(column)))
             .contains(&number.to_owned())
     }
 
-    /// The secret of their authenticator app, in Base32.
+    /// The secret of the person's authenticator app, in Base32.
     ///
-    /// # Errors
-    /// When they have none.
+    /// # Errors If the person has none.
     pub(crate) fn authenticator(&self) -> Result<&str> {
         let secret = self.first_of("authenticators");
         ensure!(
@@ -101,7 +99,7 @@ impl Person {
     }
 }
 
-/// A number as it is dialled from anywhere, without its extension.
+/// A number in the form that can be dialled from anywhere, without its extension.
 fn dialled(number: &str) -> String {
     let number = number.split('x').next().unwrap_or_default();
     number

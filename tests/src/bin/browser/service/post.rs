@@ -1,5 +1,5 @@
-//! What the service has sent to the person whom a test is: in their mailbox, on their phone, at
-//! their ear.
+//! The messages of the service to the person that the test plays: in their mailbox, on their phone,
+//! and by call.
 
 use anyhow::{Context, Result, ensure};
 use postern_peers::{exchange::Placed, smtp::Received};
@@ -10,18 +10,17 @@ use crate::{
     wait::{STEP_COMES_WITHIN, Seen, until},
 };
 
-/// What stands between the host that a text is bound to and its code, in the last line (WICG,
-/// "Origin-bound one-time codes delivered via SMS").
+/// The text between the bound host and the code, in the last line of a text (WICG, "Origin-bound
+/// one-time codes delivered via SMS").
 const BEFORE_CODE: &str = " #";
 
-/// What is said of every call.
+/// The parameter of every call.
 const CALL: (&str, &str) = ("CallSid", "CA1");
 
 impl Deployment {
-    /// How many of that kind have been sent to the person, those without a code too.
+    /// The number of messages of this kind to the person, including those without a code.
     ///
-    /// # Errors
-    /// When the test plays no person yet.
+    /// # Errors If the test plays no person yet.
     pub(crate) fn count(&self, kind: Kind) -> Result<usize> {
         Ok(match kind {
             Kind::Mail => self.mails_to(self.person()?.mailbox()).len(),
@@ -30,11 +29,10 @@ impl Deployment {
         })
     }
 
-    /// The codes of that kind, the newest first. A mail with a code says so in its subject, and a
-    /// text ends with it.
+    /// The codes of this kind, the newest first. A mail with a code says so in its subject, and a
+    /// text ends with the code.
     ///
-    /// # Errors
-    /// When the test plays no person yet, or a mail with a code has none.
+    /// # Errors If the test plays no person yet, or a mail with a code has none.
     pub(crate) fn codes(
         &self,
         kind: Kind,
@@ -50,7 +48,7 @@ impl Deployment {
             }
             Kind::Text => {
                 let texts = self.texts()?;
-                // Its last line comes last.
+                // The code is in its last line.
                 let codes = texts
                     .iter()
                     .filter_map(|text| Some(bound(text)?.1.to_owned()));
@@ -62,17 +60,16 @@ impl Deployment {
         Ok(codes)
     }
 
-    /// The host whose pages the newest text fills its code into.
+    /// The host on whose pages the newest text's code is filled in.
     ///
-    /// # Errors
-    /// When the test plays no person yet, or was sent no text.
+    /// # Errors If the test plays no person yet, or the person got no text.
     pub(crate) fn text_is_bound_to(&self) -> Result<String> {
         let texts = self.texts()?;
         let newest = texts.last().and_then(|text| bound(text));
         Ok(newest.context("there is no bound text")?.0.to_owned())
     }
 
-    /// What the texts to the person say.
+    /// The contents of the texts to the person.
     pub(crate) fn texts(&self) -> Result<Vec<String>> {
         let person = self.person()?;
         let texts = self.ground.kannel.all().into_iter().skip(self.before.texts);
@@ -105,8 +102,7 @@ impl Deployment {
 
     /// Answers the newest call, and presses `#`.
     ///
-    /// # Errors
-    /// When there is none, or the service does not say what it should.
+    /// # Errors If there is none, or the service's answer is wrong.
     pub(crate) async fn answer_call(&self) -> Result<()> {
         let call = self.newest_call().await?;
         let answered = [CALL, ("CallStatus", "in-progress")];
@@ -121,8 +117,7 @@ impl Deployment {
 
     /// Does not answer the newest call.
     ///
-    /// # Errors
-    /// When there is none.
+    /// # Errors If there is none.
     pub(crate) async fn hang_up(&self) -> Result<()> {
         let call = self.newest_call().await?;
         let ended = [CALL, ("CallStatus", "no-answer")];
@@ -141,7 +136,7 @@ impl Deployment {
         .await
     }
 
-    /// Tells the service of a call, as the exchange does.
+    /// Sends the service an event of a call, as the exchange does.
     async fn tell(&self, url: &str, parameters: &[(&str, &str)]) -> Result<String> {
         let server = self.switchboard.address();
         let (status, said) = self.ground.exchange.ask(server, url, parameters).await;
@@ -160,7 +155,7 @@ fn subject(mail: &Received) -> &str {
         .unwrap_or_default()
 }
 
-/// The eight digits that stand in two groups of four.
+/// The eight digits in two groups of four.
 fn code_in(text: &str) -> Result<String> {
     let mut runs = text.split(|letter: char| !letter.is_ascii_digit() && letter != ' ');
     let found = runs.find_map(|run| {
@@ -170,8 +165,8 @@ fn code_in(text: &str) -> Result<String> {
     found.with_context(|| format!("there is no code in it: {text}"))
 }
 
-/// The host that a text is bound to, and its code. Where a portal has the page in a frame, the host
-/// is the portal's, and that of the page follows.
+/// The host to which a text is bound, and its code. If a portal has the page in a frame, the host
+/// is the portal's, and the page's host follows.
 fn bound(text: &str) -> Option<(&str, &str)> {
     text.lines()
         .last()?

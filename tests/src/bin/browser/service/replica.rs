@@ -1,4 +1,4 @@
-//! One process of the server's, with its log in a file.
+//! One process of the server, with its log in a file.
 
 use std::{
     fs::{self, File},
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::wait::{STEP_COMES_WITHIN, Seen, until};
 
-/// A process that is killed with its handle, and with the tests.
+/// A process that ends with its handle, and with the tests.
 pub(super) struct Replica {
     _process: Process,
     log: PathBuf,
@@ -21,7 +21,7 @@ pub(super) struct Replica {
 }
 
 impl Replica {
-    /// Starts one.
+    /// Starts a process.
     pub(super) fn start(program: &Path, config: &Path, site: &Path, log: &Path) -> Result<Self> {
         let file = File::create(log)?;
         let process = Process::start(|command| {
@@ -40,7 +40,7 @@ impl Replica {
         })
     }
 
-    /// Waits until it says where it listens.
+    /// Waits until its log has the address of its listener.
     pub(super) async fn listens(&mut self) -> Result<()> {
         let address = until("a replica to listen", STEP_COMES_WITHIN, async || {
             let log = fs::read_to_string(&self.log)?;
@@ -53,13 +53,13 @@ impl Replica {
         Ok(())
     }
 
-    /// Where it listens.
+    /// The address of its listener.
     pub(super) fn address(&self) -> Result<SocketAddr> {
         self.address.context("the replica does not listen yet")
     }
 }
 
-/// Where it says that it listens, if a line of its log says so.
+/// The address in a log line about its listener.
 fn listening(line: &str) -> Option<SocketAddr> {
     let line: Value = serde_json::from_str(line).ok()?;
     let fields = &line["fields"];

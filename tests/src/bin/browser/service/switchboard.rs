@@ -1,8 +1,8 @@
-//! The one address that browsers see: each request about an attempt goes to the other replica than
-//! the one before, and so does each of the rest.
+//! The one address that browsers use. Requests about attempts go to the two replicas in turn, and
+//! so do all other requests.
 //!
-//! Every connection carries one request: a browser sends again by itself what was lost on a
-//! connection that it had used before, and it is the page that has to.
+//! Every connection carries one request: a browser repeats a request by itself if it was lost on a
+//! connection that it had used before, and the tests need the page to repeat it.
 
 use std::{
     collections::VecDeque,
@@ -31,38 +31,38 @@ use tokio::{
 
 use crate::process::local;
 
-/// What asks about attempts begins so, and what asks for a challenge; files begin otherwise.
+/// The paths of requests about attempts, and of requests for challenges. Files have other paths.
 const ATTEMPTS: &str = "/api/v1/attempts";
 const CHALLENGES: &str = "/api/v1/challenges";
 
-/// What happens to the next request about an attempt, or for a challenge.
+/// The fault of the next request about an attempt, or for a challenge.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Mishap {
-    /// A replica has done it, and its answer is lost.
+    /// A replica handles the request, and its answer is lost.
     Lost,
-    /// A replica has done it, and its answer does not come for as long as the page waits.
+    /// A replica handles the request, and its answer does not come while the page waits.
     Late,
-    /// The answer is one of another version of the service, which has another word for the step.
+    /// The answer is from another version of the service, which has another word for the step.
     Strange,
-    /// Its proof of work does not reach a replica.
+    /// The request reaches a replica without its proof of work.
     WithoutWork,
-    /// It reaches no replica: something on the way, such as a firewall, answers with a page of its
-    /// own under that status.
+    /// The request reaches no replica: something on the way, such as a firewall, answers with its
+    /// own page with this status.
     Foreign(u16),
 }
 
-/// A request that came in.
+/// A received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
-    /// Its method and path.
+    /// The method and path.
     pub(crate) what: String,
-    /// Its idempotency key; empty for none.
+    /// The idempotency key. Empty if there is none.
     pub(crate) key: String,
-    /// Which replica had it, the first being 0.
+    /// The number of the replica that handled it. The first is 0.
     pub(crate) replica: usize,
 }
 
-/// The way from a browser to the replicas.
+/// The connection from a browser to the replicas.
 pub(crate) struct Switchboard {
     address: SocketAddr,
     desk: Arc<Desk>,
@@ -72,22 +72,20 @@ pub(crate) struct Switchboard {
 #[derive(Default)]
 struct Desk {
     replicas: Mutex<Vec<SocketAddr>>,
-    /// How many requests there were so far: first those about anything else, then those about
-    /// attempts.
+    /// The number of requests so far: first those about anything else, then those about attempts.
     turns: [AtomicUsize; 2],
-    /// What is to happen to requests about attempts, and to those for challenges.
+    /// The planned faults of requests about attempts, and of those for challenges.
     mishaps: Mutex<VecDeque<Mishap>>,
     mishaps_of_challenges: Mutex<VecDeque<Mishap>>,
     asked: Mutex<Vec<Asked>>,
-    /// How many challenges were asked for.
+    /// The number of requests for challenges.
     challenges: AtomicUsize,
 }
 
 impl Switchboard {
-    /// Opens one that leads nowhere yet.
+    /// Opens a switchboard without replicas.
     ///
-    /// # Errors
-    /// When no port is free.
+    /// # Errors If no port is free.
     pub(crate) async fn open() -> Result<Self> {
         let listener = TcpListener::bind(local(0)).await?;
         let address = listener.local_addr()?;
@@ -100,7 +98,7 @@ impl Switchboard {
         })
     }
 
-    /// Leads to those replicas from now on.
+    /// Connects to these replicas from now on.
     pub(crate) fn connect(&self, replicas: Vec<SocketAddr>) {
         *held(&self.desk.replicas) = replicas;
     }
@@ -109,25 +107,24 @@ impl Switchboard {
         self.address
     }
 
-    /// What a browser is given, with a slash at the end.
+    /// The address for a browser, with a slash at the end.
     pub(crate) fn url(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// Refuses connections, and drops those that there are.
+    /// Refuses connections, and drops the existing ones.
     pub(crate) async fn go_offline(&self) {
         let listening = held(&self.listening).take();
         if let Some(listening) = listening {
             listening.abort();
-            // Its end is all that is waited for.
+            // Only the end of the task matters, not its result.
             let _ = listening.await;
         }
     }
 
-    /// Takes connections again, where it did.
+    /// Accepts connections again at the same port.
     ///
-    /// # Errors
-    /// When another process has taken the port.
+    /// # Errors If another process has taken the port.
     pub(crate) async fn go_online(&self) -> Result<()> {
         if held(&self.listening).is_some() {
             return Ok(());
@@ -138,17 +135,19 @@ impl Switchboard {
         Ok(())
     }
 
-    /// Has that happen to the next request about an attempt; said again, to the one after it.
+    /// Plans this fault for the next request about an attempt. A second call plans one for the
+    /// request after it.
     pub(crate) fn let_happen(&self, mishap: Mishap) {
         held(&self.desk.mishaps).push_back(mishap);
     }
 
-    /// Has that happen to the next request for a challenge; said again, to the one after it.
+    /// Plans this fault for the next request for a challenge. A second call plans one for the
+    /// request after it.
     pub(crate) fn let_happen_to_challenge(&self, mishap: Mishap) {
         held(&self.desk.mishaps_of_challenges).push_back(mishap);
     }
 
-    /// How many challenges were asked for so far.
+    /// The number of requests for challenges so far.
     pub(crate) fn challenges(&self) -> usize {
         self.desk.challenges.load(Ordering::Relaxed)
     }
@@ -171,7 +170,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes connections. Those that were taken end with it.
+/// Accepts connections. The accepted connections end with this task.
 async fn listen(listener: TcpListener, desk: Arc<Desk>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, client)) = listener.accept().await {
@@ -181,8 +180,8 @@ async fn listen(listener: TcpListener, desk: Arc<Desk>) {
             let connection = Builder::new()
                 .keep_alive(false)
                 .serve_connection(TokioIo::new(stream), service);
-            // A browser that leaves in the middle, and an answer that is lost on purpose, are no
-            // news.
+            // A browser that leaves in the middle, and an answer that is lost on purpose, are not
+            // errors.
             let _ = connection.await;
         });
         while connections.try_join_next().is_some() {}
@@ -190,7 +189,7 @@ async fn listen(listener: TcpListener, desk: Arc<Desk>) {
 }
 
 impl Desk {
-    /// Passes a request on, and its answer back, or not.
+    /// Passes a request on, and its answer back, unless a fault is planned.
     async fn pass(
         &self,
         request: Request<Incoming>,
@@ -242,7 +241,7 @@ impl Desk {
         match mishap {
             None | Some(Mishap::WithoutWork | Mishap::Foreign(_)) => {}
             Some(Mishap::Lost) => return Err(anyhow!("the answer is lost on purpose")),
-            // Until the page hangs up.
+            // Waits until the page closes the connection.
             Some(Mishap::Late) => std::future::pending().await,
             Some(Mishap::Strange) => {
                 body = String::from_utf8_lossy(&body)
@@ -255,7 +254,7 @@ impl Desk {
         Ok(Response::from_parts(head, Full::new(body)))
     }
 
-    /// A connection to the replica whose turn it is, or, where it takes none, to the next.
+    /// A connection to the replica whose turn it is. If that accepts none, to the next one.
     async fn reach(&self, turns: &AtomicUsize) -> Result<(usize, TcpStream)> {
         let replicas = held(&self.replicas).clone();
         let turn = turns.fetch_add(1, Ordering::Relaxed);
@@ -269,7 +268,7 @@ impl Desk {
     }
 }
 
-/// A page of something that is not the service.
+/// A page that is not from the service.
 fn foreign(status: u16) -> Result<Response<Full<Bytes>>> {
     let page = "<!doctype html><title>Blocked</title><h1>Blocked</h1>";
     let answer = Response::builder()
@@ -278,7 +277,7 @@ fn foreign(status: u16) -> Result<Response<Full<Bytes>>> {
     Ok(answer.body(page.into())?)
 }
 
-/// A request that begins an attempt, but for its proof of work.
+/// A request that begins an attempt, without its proof of work.
 fn without_work(body: &[u8]) -> Result<Bytes> {
     let mut body: Map<String, Value> = serde_json::from_slice(body)?;
     body.remove("work");

@@ -1,5 +1,5 @@
-//! What an authenticator app shows (RFC 6238): SHA-1, six digits, thirty seconds. Not the judge's
-//! own: two that agree are worth more.
+//! The codes of an authenticator app (RFC 6238): SHA-1, six digits, thirty seconds. The judge has
+//! its own code for this: two independent implementations check each other.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,15 +9,15 @@ use sha1::Sha1;
 
 const PERIOD_SECONDS: u64 = 30;
 const DIGITS: usize = 6;
-/// RFC 4648 section 6.
+/// The alphabet of RFC 4648 section 6.
 const BASE32: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// The code of a secret in Base32, at this moment.
+/// The present code of a secret in Base32.
 pub(super) fn code_now(secret: &str) -> Result<String> {
     code(secret, counter_now()?)
 }
 
-/// The one after it.
+/// The next code.
 pub(super) fn next_code(secret: &str) -> Result<String> {
     code(secret, counter_now()? + 1)
 }
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_rfc() {
-        // RFC 6238, appendix B, of which an app shows the last six digits.
+        // RFC 6238, appendix B. An app shows the last six digits of these.
         let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
         for (seconds, shown) in [
             (59, "287082"),

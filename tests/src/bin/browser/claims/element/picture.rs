@@ -14,7 +14,7 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// The name of the organisation whose picture cannot be had.
+/// The name of the organisation whose picture cannot be loaded.
 const BANK: &str = "Bank of Contoso for the Provinces of Noord-Brabant, Limburg and Zeeland";
 
 pub(super) fn claims() -> Vec<Test> {
@@ -34,7 +34,7 @@ pub(super) fn claims() -> Vec<Test> {
     claims
 }
 
-/// Waits until these pictures are what the page has asked for, in that order.
+/// Waits until the page has requested exactly these pictures, in this order.
 async fn has_asked_for(page: &Page, pictures: &[&str]) -> Result<()> {
     let script = "return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/embed/logos/'))
         .map(({ name }) => name.replace(/.*[/]/, ''))";
@@ -49,7 +49,7 @@ async fn has_asked_for(page: &Page, pictures: &[&str]) -> Result<()> {
     .await
 }
 
-/// Waits until that picture is seen.
+/// Waits until the page shows this picture.
 async fn shows(page: &Page, picture: &str) -> Result<()> {
     let script = "return getComputedStyle(document.querySelector('.postern-tenant')).backgroundImage.match(/[a-z]+\\.svg/)?.[0]";
     until(picture.to_owned(), STEP_COMES_WITHIN, async || {
@@ -64,8 +64,8 @@ async fn shows(page: &Page, picture: &str) -> Result<()> {
 }
 
 async fn the_organisation_has_its_picture_in_the_place_of_its_name(page: &Page) -> Result<()> {
-    // The name of the file, how many times as wide as high it is, whether it is beside the
-    // language, whether the row is as high as that, and the name.
+    // The name of the file, its width in proportion to its height, whether it is next to the
+    // language, whether the row has the same height, and the name.
     let head = "const root = document.querySelector('postern-reset').shadowRoot ?? document;
         const tenant = root.querySelector('.postern-tenant');
         const [picture, choice, row] = ['.postern-tenant', '.postern-language select', '.postern-head']
@@ -98,7 +98,7 @@ async fn a_picture_that_cannot_be_had_leaves_the_name(page: &Page) -> Result<()>
     let there = page.ask(head, json!([])).await?;
     let wanted = json!([BANK, "0px", "none"]);
     ensure!(there == wanted, "the head has {there}");
-    // The console speaks of what is not there.
+    // The console reports the missing picture.
     page.errors_in_console().await.map(drop)
 }
 
@@ -147,7 +147,7 @@ async fn nothing_moves_when_the_picture_comes_or_fails(page: &Page) -> Result<()
             if name == "long.html" {
                 shows(page, picture).await?;
             } else {
-                // The console speaks of what is not there.
+                // The console reports the missing picture.
                 page.errors_in_console().await?;
             }
             let shifted = written(page, "shifted").await?;
@@ -156,7 +156,7 @@ async fn nothing_moves_when_the_picture_comes_or_fails(page: &Page) -> Result<()
                 "{name} shifted by {shifted} at {} px",
                 viewport.width
             );
-            // The row is as high as the choice of language, whatever stands in it.
+            // The row is as high as the choice of language, whatever it contains.
             let script = "const [row, choice] = ['.postern-head', '.postern-language select']
                 .map(selector => document.querySelector(selector).getBoundingClientRect().height);
                 return Math.round(row - choice)";

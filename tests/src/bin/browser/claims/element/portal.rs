@@ -1,4 +1,4 @@
-//! What a portal's page is asked, and what it has heard.
+//! Actions in a portal's page, and the events that the page has received.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -9,13 +9,13 @@ use crate::{
     wait::{STEP_COMES_WITHIN, Seen, until},
 };
 
-/// The element, and what its wizard is called while the portal gives it no id.
+/// The element, and the name of its wizard while the portal gives it no id.
 pub(crate) const ELEMENT: &str = "postern-reset";
 pub(crate) const NAME: &str = "reset";
-/// Who passes her gate by questions alone.
+/// A person who has only questions for her gate.
 pub(crate) const NAME_OF_DALIA: &str = "dalia@contoso.example";
 
-/// A page of the portal, once the wizard is in its element.
+/// Opens a page of the portal, and waits for the wizard in its element.
 pub(crate) async fn portal(page: &Page, name: &str) -> Result<Page> {
     visit(page, name).await?;
     let wizard = page.wizard_in(ELEMENT, NAME);
@@ -23,23 +23,23 @@ pub(crate) async fn portal(page: &Page, name: &str) -> Result<Page> {
     Ok(wizard)
 }
 
-/// A page of the portal, as a person sees it on their first visit.
+/// Opens a page of the portal, as on a person's first visit.
 pub(crate) async fn visit(page: &Page, name: &str) -> Result<()> {
     let portal = &page.lab.foreign().await?.portal.url;
-    // A page without the element: what was chosen before is chosen no longer when it comes.
+    // A page without the element: it clears earlier choices before the element appears.
     page.visit(&format!("{portal}hostile-alone.html")).await?;
     page.ask("localStorage.clear()", json!([])).await?;
     page.visit(&format!("{portal}{name}")).await
 }
 
-/// What the portal's script has written down.
+/// A value that the portal's script has recorded.
 pub(crate) async fn written(page: &Page, what: &str) -> Result<Value> {
     let script = "return document.documentElement.dataset[arguments[0]] ?? 'null'";
     let text = page.ask(script, json!([what])).await?;
     Ok(serde_json::from_str(text.as_str().unwrap_or("null"))?)
 }
 
-/// Has the portal's script do something with the element: see `foreign/portal.js`.
+/// Makes the portal's script do something with the element: see `foreign/portal.js`.
 pub(crate) async fn have(page: &Page, asked: Value) -> Result<Value> {
     let script = "document.documentElement.dataset.asked = arguments[0];
         document.dispatchEvent(new Event('portal'))";
@@ -47,7 +47,7 @@ pub(crate) async fn have(page: &Page, asked: Value) -> Result<Value> {
     written(page, "told").await
 }
 
-/// What the portal has heard, once that is among it.
+/// Waits for this event, and returns all events that the portal has received.
 pub(crate) async fn heard(page: &Page, name: &str, detail: Value) -> Result<Vec<(String, Value)>> {
     until(format!("{name} {detail}"), STEP_COMES_WITHIN, async || {
         let events = written(page, "heard").await?;
@@ -68,7 +68,7 @@ pub(crate) async fn heard(page: &Page, name: &str, detail: Value) -> Result<Vec<
 
 pub(crate) async fn identify(wizard: &Page) -> Result<()> {
     identify_as(wizard, NAME_OF_DALIA).await?;
-    // There is one way for her.
+    // She has only one method.
     wizard.expect_step("questions").await.map(drop)
 }
 
@@ -83,15 +83,15 @@ pub(crate) async fn expect_no_violation(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// The wizard was there first, and then came these steps and the end. What is left is without the
-/// first event.
+/// Checks that the wizard was ready first, and that these steps and the end followed. Removes the
+/// first event from the list.
 pub(crate) fn expect_told(events: &mut Vec<(String, Value)>, wanted: &[&str]) -> Result<()> {
     let (first, ready) = events.remove(0);
     ensure!(
         first == "ready" && ready["version"].is_string(),
         "the first event was {first} {ready}"
     );
-    // Where the directory is slow, the person sees that it is waited for.
+    // If the directory is slow, the person sees that the wizard waits for it.
     events.retain(|(_, detail)| detail["step"] != "writing-back");
     let steps: Vec<&str> = events
         .iter()
@@ -101,7 +101,7 @@ pub(crate) fn expect_told(events: &mut Vec<(String, Value)>, wanted: &[&str]) ->
     Ok(())
 }
 
-/// Tab leads into the element, and out of it to what has that id.
+/// Checks that Tab leads into the element, and out of it to the element with this id.
 pub(crate) async fn expect_tab_to_lead_in_and_on_to(page: &Page, id: &str) -> Result<()> {
     let script = "const focused = document.activeElement;
         return focused.closest('postern-reset') ? 'in' : focused.id";

@@ -35,7 +35,7 @@ async fn a_copy_at_the_portals_own_origin_leads_through_a_whole_reset(page: &Pag
     wizard.expect_step("password").await?;
     ways::set_password(&wizard).await?;
     heard(page, "done", json!({ "purpose": "reset" })).await?;
-    // What it asked of others: what the organisation calls itself, its picture and its colours.
+    // The requests to other origins: the organisation's name, its picture and its colours.
     let script = "const asked = performance.getEntriesByType('resource').map(entry => entry.name)
             .filter(name => !name.startsWith(location.origin) && name.startsWith('http'));
         return [...new Set(asked)].sort()";
@@ -97,7 +97,7 @@ async fn of_two_versions_the_first_is_used_and_named(page: &Page) -> Result<()> 
         ensure!(is_named, "the console of {name} says {said}");
         let thrown = written(page, "thrown").await?;
         ensure!(thrown == Value::Null, "{name} throws {thrown}");
-        // Of the second one comes what the page loads, and no more.
+        // From the second copy the page loads only what it needs.
         let script = "return performance.getEntriesByType('resource').map(entry => new URL(entry.name).pathname)
             .filter(path => path.startsWith(arguments[0])).length";
         let other = if folder == "other" {
@@ -126,6 +126,6 @@ async fn expect_nothing_but_what_stood_there(page: &Page) -> Result<()> {
         found == json!(["complete", false, "Call the helpdesk."]),
         "the page is {found}"
     );
-    // Of the integrity the console speaks too.
+    // The console also reports the integrity failure.
     page.errors_in_console().await.map(drop)
 }

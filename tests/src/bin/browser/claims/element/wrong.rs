@@ -1,5 +1,5 @@
-//! Wrong settings of a portal, and pages that get in the way. The element tells the portal of them
-//! or ignores them, and never throws an exception that is not caught.
+//! Wrong settings of a portal, and pages that interfere. The element reports them to the portal or
+//! ignores them, and never throws an uncaught exception.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Puts an element with those attributes into an empty page of the portal.
+/// Puts an element with these attributes into an empty page of the portal.
 async fn put(page: &Page, attributes: Value) -> Result<()> {
     visit(page, "empty.html").await?;
     let put = "const element = document.createElement('postern-reset');
@@ -37,7 +37,7 @@ async fn expect_unavailable(page: &Page) -> Result<()> {
     let wizards = "return document.querySelectorAll('.postern').length";
     let wizards = page.ask(wizards, json!([])).await?;
     ensure!(wizards == json!(0), "there are {wizards} wizards");
-    // Of what is wrong the console speaks too.
+    // The console also reports the errors.
     page.errors_in_console().await.map(drop)
 }
 
@@ -63,7 +63,7 @@ async fn an_address_that_is_none_counts_for_nothing_or_is_told(page: &Page) -> R
 
 async fn names_in_the_portals_page_stand_in_front_of_nothing(page: &Page) -> Result<()> {
     visit(page, "empty.html").await?;
-    // Images and forms of a name stand in front of the document's own member of that name.
+    // Images and forms with a name hide the document's own member of that name.
     let names = "const main = document.querySelector('main');
         const make = document.createElement.bind(document);
         for (const name of ['adoptedStyleSheets', 'createElement', 'createElementNS', 'createTextNode', 'createDocumentFragment',
@@ -73,7 +73,7 @@ async fn names_in_the_portals_page_stand_in_front_of_nothing(page: &Page) -> Res
     page.ask(names, json!([])).await?;
     let told = "return document.documentElement.dataset.heard ?? ''";
     until("the second step", STEP_COMES_WITHIN, async || {
-        // The tests' own scripts would find images too.
+        // The tests' usual scripts would find images too.
         let script = "const element = document.getElementsByTagName('postern-reset')[0];
             const step = element.getElementsByClassName('postern-step')[0]?.dataset.step;
             const field = element.getElementsByTagName('input')[0];
@@ -97,7 +97,7 @@ async fn what_a_page_makes_of_all_objects_is_told(page: &Page) -> Result<()> {
     let patch = "document.querySelector('main').append(document.createElement('postern-reset'));
         Object.prototype.then = () => { throw new Error('patched') };
         setTimeout(() => delete Object.prototype.then, 1000)";
-    // The driver's own promises break with it, until it is gone.
+    // The driver's own promises break with the patch, until it is removed.
     page.ask(patch, json!([])).await.ok();
     let wanted = json!(["error", { "reason": "unavailable" }, "postern-reset"]);
     until("an error", STEP_COMES_WITHIN, async || {
@@ -139,7 +139,7 @@ async fn a_token_goes_to_no_other_service(page: &Page) -> Result<()> {
         "/api/v1",
     ] {
         put(page, json!({ "api": api })).await?;
-        // Nothing is there, or the page's policy lets nothing through to it.
+        // The address has no service, or the page's policy does not allow it.
         expect_unavailable(page).await?;
         for asked in ["cancel", "reset"] {
             super::have(page, json!([asked])).await?;
@@ -159,11 +159,11 @@ async fn a_token_goes_to_no_other_service(page: &Page) -> Result<()> {
         matches!(&*sent, [(url, method)] if url.starts_with(&own) && method == "DELETE"),
         "the token went to {sent:?}"
     );
-    // There is no service here to be told.
+    // There is no service here that could be called.
     page.errors_in_console().await.map(drop)
 }
 
-/// The addresses and methods of what was sent with a token.
+/// The addresses and methods of the requests with a token.
 async fn sent_with_a_token(page: &Page) -> Result<Vec<(String, String)>> {
     let fetched = written(page, "fetched").await?;
     let fetched: Vec<(String, String, bool)> = serde_json::from_value(fetched)?;

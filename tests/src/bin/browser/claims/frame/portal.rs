@@ -10,7 +10,7 @@ use crate::{
     wait::{STEP_COMES_WITHIN, Seen, until},
 };
 
-/// A page of a portal, with the driver in it, or in its frame.
+/// A page of a portal. The driver is in the page or in its frame.
 pub(super) struct PortalPage<'a> {
     pub(super) framed: Framed,
     pub(super) page: &'a Page,
@@ -18,7 +18,7 @@ pub(super) struct PortalPage<'a> {
 }
 
 impl<'a> PortalPage<'a> {
-    /// Serves a portal beside the service, and goes there.
+    /// Serves a portal next to the service, and opens it.
     pub(super) async fn open(page: &'a Page, name: &str) -> Result<Self> {
         let portal = Self {
             framed: Framed::serve(page).await?,
@@ -29,7 +29,7 @@ impl<'a> PortalPage<'a> {
         Ok(portal)
     }
 
-    /// The same with the wizard in its frame.
+    /// Opens the portal, and waits for the wizard in its frame.
     pub(super) async fn with_wizard(page: &'a Page, name: &str) -> Result<Self> {
         let portal = Self::open(page, name).await?;
         portal.enter().await?;
@@ -41,7 +41,7 @@ impl<'a> PortalPage<'a> {
         self.page.visit(&self.framed.url(name)).await
     }
 
-    /// Looks into the first frame with a wizard from now on, once it is there: the page may have
+    /// Moves the driver into the first frame with a wizard, once it is there: the page may have
     /// other frames before it.
     pub(super) async fn enter(&self) -> Result<()> {
         self.leave().await?;
@@ -50,13 +50,13 @@ impl<'a> PortalPage<'a> {
         Ok(())
     }
 
-    /// Looks at the portal's page from now on.
+    /// Moves the driver to the portal's page.
     pub(super) async fn leave(&self) -> Result<()> {
         self.page.driver.enter_default_frame().await?;
         Ok(())
     }
 
-    /// What the portal's script has written down.
+    /// A value that the portal's script has recorded.
     pub(super) async fn written(&self, what: &str) -> Result<Value> {
         self.leave().await?;
         let script = "return document.documentElement.dataset[arguments[0]] ?? 'null'";
@@ -64,7 +64,7 @@ impl<'a> PortalPage<'a> {
         Ok(serde_json::from_str(text.as_str().unwrap_or("null"))?)
     }
 
-    /// Has the portal's script do something with the element: see `foreign/portal.js`.
+    /// Makes the portal's script do something with the element: see `foreign/portal.js`.
     pub(super) async fn have(&self, asked: Value) -> Result<Value> {
         self.leave().await?;
         let script = "document.documentElement.dataset.asked = arguments[0];
@@ -73,7 +73,7 @@ impl<'a> PortalPage<'a> {
         self.written("told").await
     }
 
-    /// What the portal has heard, once that is among it.
+    /// Waits for this event, and returns all events that the portal has received.
     pub(super) async fn heard(&self, name: &str, detail: Value) -> Result<Vec<(String, Value)>> {
         until(format!("{name} {detail}"), STEP_COMES_WITHIN, async || {
             let events = self.events().await?;
@@ -96,7 +96,7 @@ impl<'a> PortalPage<'a> {
             .collect())
     }
 
-    /// The messages that came in, each with who posted it.
+    /// The received messages, each with its sender.
     pub(super) async fn posted(&self) -> Result<Vec<(String, Value)>> {
         Ok(serde_json::from_value(self.written("posted").await?).unwrap_or_default())
     }
@@ -107,8 +107,8 @@ impl<'a> PortalPage<'a> {
         Ok(())
     }
 
-    /// How high the frame is, and how much of the wizard lies outside of it, in CSS pixels, once
-    /// the two agree.
+    /// The height of the frame, and the part of the wizard outside of it, in CSS pixels, once the
+    /// two agree.
     pub(super) async fn expect_no_scroll_bar(&self) -> Result<()> {
         let script = "const page = document.scrollingElement;
             return [innerHeight, page.scrollHeight, document.querySelector('postern-reset').getBoundingClientRect().height]";
@@ -132,11 +132,11 @@ impl<'a> PortalPage<'a> {
     }
 
     pub(super) async fn identify(&self, name: &str) -> Result<()> {
-        // WebKit gives no focus to the frame of another site before it has been clicked into.
+        // WebKit does not focus the frame of another site before a click into it.
         self.wizard.field("identifier").await?.click().await?;
         self.wizard.type_into("identifier", name).await?;
         self.wizard.submit().await?;
-        // For one of them there is one way.
+        // One of them has only one method.
         let next = if name == NAME_OF_DALIA {
             "questions"
         } else {

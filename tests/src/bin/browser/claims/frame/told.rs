@@ -1,4 +1,5 @@
-//! The messages between the portal and the frame. Neither side takes messages from another window.
+//! The messages between the portal and the frame. Neither side accepts messages from another
+//! window.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -99,14 +100,14 @@ async fn the_portals_page_is_seen_through_the_frame(page: &Page) -> Result<()> {
         let look = "const element = document.querySelector('postern-reset');
             const { backgroundColor, colorScheme } = getComputedStyle(element);
             return [backgroundColor, colorScheme, getComputedStyle(document.documentElement).colorScheme]";
-        // Browsers let nothing through where both sides have not one scheme.
+        // If the two sides do not have the same scheme, browsers paint an opaque background.
         let wanted = json!([paper, scheme, "light dark"]);
         page.expect_given(&format!("{wanted} on {ground}"), look, &wanted)
             .await?;
     }
     portal.leave().await?;
-    // Whatever the scheme of the portal is, the frame has that of the device: without one on both
-    // sides browsers let nothing through.
+    // The frame has the scheme of the device, whatever the scheme of the portal is: if the schemes
+    // of the two sides differ, browsers paint an opaque background.
     let dark = "document.documentElement.style.colorScheme = 'dark';
         return getComputedStyle(document.querySelector('iframe')).colorScheme";
     let scheme = page.ask(dark, json!([])).await?;
@@ -155,7 +156,7 @@ async fn what_others_post_is_not_taken(page: &Page) -> Result<()> {
         wait()";
     portal.leave().await?;
     page.driver.execute_async(forge, Vec::new()).await?;
-    // What is posted after it is taken after it.
+    // The frame handles a later message later.
     portal.have(json!(["setLocale", "nl"])).await?;
     portal.enter().await?;
     portal
@@ -206,7 +207,7 @@ async fn a_person_in_an_element_at_an_unlisted_page_is_told_that_it_is_not_set_u
         .heard("problem", json!({ "problem": "portal-not-listed" }))
         .await?;
     if page.lab.engine == Engine::Chromium {
-        // The other drivers do not tell what the console has.
+        // The other drivers do not give access to the console.
         let origin = page.ask("return location.origin", json!([])).await?;
         let console = page.errors_in_console().await?.join("\n");
         let wanted = origin.as_str().unwrap_or_default();
@@ -257,19 +258,19 @@ async fn a_name_of_another_organisation_is_told_of_each_time_and_never_by_what_w
 }
 
 async fn whom_the_tenant_does_not_list_gets_no_frame(page: &Page) -> Result<()> {
-    // A tenant that lists no portal is in
-    // `what_stands_in_the_element_is_seen_until_the_frame_speaks`.
+    // `what_stands_in_the_element_is_seen_until_the_frame_speaks` tests a tenant that lists no
+    // portal.
     let portal = PortalPage::open(page, "empty.html").await?;
     page.visit(&portal.framed.unlisted_url("frame.html"))
         .await?;
     expect_refused(&portal).await?;
-    // Of what was refused the browsers speak too.
+    // The browsers also report the refused frames.
     page.lab.reports.take();
     page.errors_in_console().await.map(drop)
 }
 
-/// The portal is told once that no wizard comes, and the frame says nothing. The element waits ten
-/// seconds for it.
+/// Checks that the portal gets one event that no wizard comes, and that the frame shows nothing.
+/// The element waits ten seconds for it.
 pub(super) async fn expect_refused(portal: &PortalPage<'_>) -> Result<()> {
     portal
         .heard("error", json!({ "reason": "unavailable" }))
@@ -324,8 +325,8 @@ async fn an_attempt_whose_time_is_over_while_it_is_hidden_has_ended_and_can_be_b
     page.ask(elsewhere, json!([])).await?;
     portal.have(json!(["hidden=", true])).await?;
     portal.enter().await?;
-    // As a machine's clock does that was asleep. The service, whose clock has not jumped, would go
-    // on with the attempt.
+    // A machine's clock jumps like this after sleep. The service's clock has not jumped, so the
+    // service would continue the attempt.
     page.connect(Connection::Offline).await?;
     let later = "const now = Date.now; Date.now = () => now() + 16 * 60_000";
     page.ask(later, json!([])).await?;

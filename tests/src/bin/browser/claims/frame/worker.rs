@@ -1,5 +1,5 @@
-//! A service worker of the portal, which sees all that the portal's pages fetch: what it keeps, and
-//! what it answers in the place of others.
+//! A service worker of the portal, which sees all requests of the portal's pages: what it stores,
+//! and what it answers in the place of others.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -24,12 +24,11 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// A page of the portal that has the element far down, and words in it for where the wizard does
-/// not come.
+/// A page of the portal with the element far down. Its content shows if the wizard does not come.
 const FAR: &str = "far-element.html";
 
 impl PortalPage<'_> {
-    /// Has that service worker answer for the portal's pages from now on.
+    /// Registers this service worker for the portal's pages.
     async fn have_served(&self, worker: &str) -> Result<()> {
         self.visit("empty.html").await?;
         let script = "const done = arguments[arguments.length - 1];
@@ -49,13 +48,13 @@ impl PortalPage<'_> {
         .await
     }
 
-    /// What that script hands to its last argument.
+    /// The value that the script passes to its last argument.
     async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let outcome = self.page.driver.execute_async(script, arguments).await?;
         Ok(outcome.json().clone())
     }
 
-    /// The addresses of what the worker has kept.
+    /// The addresses of the files that the worker has stored.
     async fn kept(&self) -> Result<Vec<String>> {
         self.leave().await?;
         let script = "const done = arguments[arguments.length - 1];
@@ -65,7 +64,7 @@ impl PortalPage<'_> {
         Ok(serde_json::from_value(self.ask(script, Vec::new()).await?)?)
     }
 
-    /// Takes away what the worker has kept.
+    /// Deletes the worker's stored files.
     async fn forget(&self) -> Result<()> {
         self.leave().await?;
         let script = "const done = arguments[arguments.length - 1];
@@ -75,7 +74,7 @@ impl PortalPage<'_> {
         Ok(())
     }
 
-    /// Takes the worker and what it has kept away: the next portal may have the same address.
+    /// Removes the worker and its stored files: the next portal may have the same address.
     async fn dismiss(&self) -> Result<()> {
         self.leave().await?;
         let script = "const done = arguments[arguments.length - 1];
@@ -86,7 +85,7 @@ impl PortalPage<'_> {
         self.ask(script, Vec::new()).await.map(drop)
     }
 
-    /// A whole reset by questions, in the element, with the page loaded again on the way.
+    /// A complete reset by questions, in the element, with a reload of the page on the way.
     async fn reset_in_element(&self) -> Result<()> {
         self.visit("element.html").await?;
         let wizard = &self.wizard;
@@ -99,7 +98,7 @@ impl PortalPage<'_> {
         ways::set_password(wizard).await
     }
 
-    /// A whole reset by mail, in the frame.
+    /// A complete reset by mail, in the frame.
     async fn reset_in_frame(&self) -> Result<()> {
         self.visit("frame.html").await?;
         self.enter().await?;
@@ -114,20 +113,20 @@ impl PortalPage<'_> {
         ways::set_password(wizard).await
     }
 
-    /// Brings a person near the element of [`FAR`].
+    /// Scrolls to the element of [`FAR`].
     async fn come_near(&self) -> Result<()> {
         let near = "document.querySelector('postern-reset').scrollIntoView()";
         self.page.ask(near, json!([])).await.map(drop)
     }
 
-    /// The element told of it, and what stood in it stands there still.
+    /// Checks that the element reported the error and still has its content.
     async fn expect_unavailable(&self) -> Result<()> {
         self.heard("error", json!({ "reason": "unavailable" }))
             .await?;
         let says = "return document.querySelector('postern-reset').innerText.trim()";
         let says = self.page.ask(says, json!([])).await?;
         ensure!(says == json!("Call the helpdesk."), "it says {says}");
-        // Of what is wrong the console speaks too.
+        // The console also reports the errors.
         self.page.errors_in_console().await.map(drop)
     }
 }
@@ -177,8 +176,8 @@ async fn a_service_worker_that_keeps_everything_stops_no_reset(page: &Page) -> R
         count(&kept, "/api/v1/attempts/") == 1,
         "it keeps no answer, and shows nothing: {kept:?}"
     );
-    // What the worker answers is the step of the first look; whatever is done there leads to where
-    // the attempt is.
+    // The worker answers with the step of the first look. Every action then leads to the attempt's
+    // current step.
     portal.visit("element.html").await?;
     let wizard = &portal.wizard;
     wizard.expect_wizard().await?;
@@ -198,7 +197,7 @@ async fn a_service_worker_that_keeps_everything_stops_no_reset(page: &Page) -> R
 async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Page) -> Result<()> {
     let portal = PortalPage::open(page, "empty.html").await?;
     portal.have_served("worker.js?keeps=all").await?;
-    // What a visitor fetches who does not come near.
+    // The requests of a visitor who does not come near.
     portal.visit(FAR).await?;
     page.expect_defined("postern-reset").await?;
     let newer = page.lab.draft_of_service()?.with_another("element-")?;
@@ -210,7 +209,7 @@ async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Pag
     portal.visit(FAR).await?;
     portal.come_near().await?;
     portal.wizard.expect_wizard().await?;
-    // WebKit has a worker answer for new pages as long as it keeps an old one to go back to.
+    // WebKit lets a worker answer for new pages as long as it keeps an old page to go back to.
     portal.dismiss().await
 }
 
@@ -225,8 +224,8 @@ async fn what_a_service_worker_puts_in_the_place_of_the_wizard_is_told(page: &Pa
         portal.expect_unavailable().await?;
         portal.dismiss().await?;
     }
-    // Firefox holds what a worker answers to the page's policy, as if it came from where the worker
-    // does.
+    // Firefox checks a worker's answers against the page's policy, as if they came from the
+    // worker's origin.
     page.lab.reports.take();
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What a portal says wrongly of a frame, pages that let little in, and a frame that is not the one
-//! who moves.
+//! Wrong settings of a frame by its portal, pages with strict policies, and a frame that must not
+//! move the focus or the page.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ pub(super) fn claims() -> Vec<Test> {
     claims
 }
 
-/// Puts an element with that attribute into an empty page of the portal.
+/// Puts an element with this attribute into an empty page of the portal.
 async fn put(portal: &PortalPage<'_>, attribute: &str, value: &str) -> Result<()> {
     portal.leave().await?;
     portal.visit("empty.html").await?;
@@ -70,7 +70,7 @@ async fn an_address_that_is_none_counts_for_nothing_or_is_told(page: &Page) -> R
         let left = page.ask(left, json!([])).await?;
         ensure!(left == json!(["The portal", 0]), "the page has {left}");
     }
-    // Of what is wrong the console speaks too.
+    // The console also reports the errors.
     page.errors_in_console().await.map(drop)
 }
 
@@ -87,7 +87,7 @@ async fn a_frame_without_a_tenant_is_told_of_at_once(page: &Page) -> Result<()> 
         portal
             .heard("error", json!({ "reason": "unavailable" }))
             .await?;
-        // Of a frame that is refused the portal is told after ten.
+        // The portal gets the event of a refused frame after ten seconds.
         ensure!(
             put_at.elapsed() < Duration::from_secs(5),
             "it took {:?}",
@@ -98,7 +98,7 @@ async fn a_frame_without_a_tenant_is_told_of_at_once(page: &Page) -> Result<()> 
         let left = page.ask(left, json!([])).await?;
         ensure!(left == json!(["Call the helpdesk.", 0]), "it has {left}");
         let console = page.errors_in_console().await?.join("\n");
-        // The other drivers do not tell what the console has.
+        // The other drivers do not give access to the console.
         ensure!(
             page.lab.engine != Engine::Chromium || console.contains("there is no tenant"),
             "the console has {console}"
@@ -171,7 +171,7 @@ async fn a_frame_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Resu
     portal.wizard.expect_step_in_view("questions").await?;
     portal.leave().await?;
     let after = page.ask(place, json!([])).await?;
-    // WebKitGTK scrolls a page that is loaded again to where it was, at a moment of its own.
+    // WebKitGTK scrolls a reloaded page to its old place, at an unpredictable moment.
     let is_placed_by_browser = page.lab.engine == Engine::Webkit;
     ensure!(
         after[0] == json!("search") && (is_placed_by_browser || before == after),
