@@ -130,7 +130,8 @@ impl Group {
 
 /// Reads the files of all languages.
 ///
-/// # Errors If the directory or a file cannot be read.
+/// # Errors
+/// If the directory or a file cannot be read.
 pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(directory)? {
@@ -153,7 +154,8 @@ pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
 
 /// Compiles all languages and makes the pseudo-locale.
 ///
-/// # Errors All faults of all files. In this case nothing is compiled.
+/// # Errors
+/// All faults of all files. In this case nothing is compiled.
 pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     let mut problems = Vec::new();
     for source in sources {

@@ -50,7 +50,8 @@ impl Work {
     /// The proof, as soon as it is ready; `None` if this browser could not make one. It is valid
     /// for one request.
     ///
-    /// # Errors If the service gave no challenge: the request would fail as well, only later.
+    /// # Errors
+    /// If the service gave no challenge: the request would fail as well, only later.
     pub(crate) async fn take(self: &Rc<Self>) -> Result<Option<String>, Failure> {
         // If the work failed before the person sent anything, a new try can succeed now.
         self.forget(Latch::has_failed);

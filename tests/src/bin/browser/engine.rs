@@ -68,7 +68,8 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts an engine.
     ///
-    /// # Errors If a program is missing, or does not answer.
+    /// # Errors
+    /// If a program is missing, or does not answer.
     pub(crate) async fn start(engine: Engine, scripts: Scripts) -> Result<Self> {
         let profile = Folder::new("browser");
         let port = free_port()?;

@@ -158,7 +158,8 @@ pub(crate) struct Foreign {
 impl Foreign {
     /// Serves both, the given built page and the portal.
     ///
-    /// # Errors If a server does not start.
+    /// # Errors
+    /// If a server does not start.
     pub(crate) async fn serve(built: Draft, reports: u16, given: &Given) -> Result<Self> {
         let server: &Path = &given.server;
         let mut built = built.reporting_to(reports)?;

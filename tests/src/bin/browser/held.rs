@@ -51,7 +51,8 @@ impl Held {
     /// Opens a connection to a page, without the files whose requests have `held` in their first
     /// line.
     ///
-    /// # Errors If no port is free.
+    /// # Errors
+    /// If no port is free.
     pub(crate) async fn way_to(site: &Site, held: &'static str) -> Result<Self> {
         let released = Arc::new(watch::Sender::new(false));
         let fault = Fault::Held(released.subscribe());
@@ -61,7 +62,8 @@ impl Held {
     /// Opens a connection to a page that breaks off in the middle of the first file whose request
     /// has `part` in its first line.
     ///
-    /// # Errors If no port is free.
+    /// # Errors
+    /// If no port is free.
     pub(crate) async fn breaking_off(site: &Site, part: &'static str) -> Result<Self> {
         let fault = Fault::BreaksOffOnce(Arc::default());
         Self::open(site, part, fault, Arc::new(watch::Sender::new(true))).await

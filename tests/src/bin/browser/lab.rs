@@ -41,7 +41,8 @@ pub(crate) struct Lab {
 impl Lab {
     /// Sets up for an engine. Pages are served when a test asks for them.
     ///
-    /// # Errors If no port is free.
+    /// # Errors
+    /// If no port is free.
     pub(crate) async fn new(engine: Engine, given: Rc<Given>) -> Result<Self> {
         Ok(Self {
             engine,
@@ -59,7 +60,8 @@ impl Lab {
 
     /// Starts a browser with an empty profile.
     ///
-    /// # Errors If the browser does not start.
+    /// # Errors
+    /// If the browser does not start.
     pub(crate) async fn browser(&self, scripts: Scripts) -> Result<Browser> {
         Browser::start(self.engine, scripts).await
     }

@@ -53,7 +53,8 @@ pub(crate) struct Page {
 impl Page {
     /// Opens a new tab and closes the others.
     ///
-    /// # Errors If the browser does not do so.
+    /// # Errors
+    /// If the browser does not do so.
     pub(crate) async fn in_new_tab(driver: WebDriver, lab: Rc<Lab>, world: World) -> Result<Self> {
         let page = Self {
             driver,

@@ -34,7 +34,8 @@ pub(crate) struct Process {
 impl Process {
     /// Starts a program and discards its output.
     ///
-    /// # Errors If the program cannot be started.
+    /// # Errors
+    /// If the program cannot be started.
     pub(crate) fn start(command: &mut Command) -> Result<Self> {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         Self::start_heard(command)
@@ -42,7 +43,8 @@ impl Process {
 
     /// Starts a program whose output the caller reads.
     ///
-    /// # Errors If the program cannot be started.
+    /// # Errors
+    /// If the program cannot be started.
     pub(crate) fn start_heard(command: &mut Command) -> Result<Self> {
         let mut keeper = Keeper::start::<&str>(KILL, &[]);
         let child = command
@@ -69,7 +71,8 @@ impl Process {
 
     /// Waits until the program accepts connections.
     ///
-    /// # Errors If the program ends first, or takes too long.
+    /// # Errors
+    /// If the program ends first, or takes too long.
     pub(crate) async fn listens(&mut self, port: u16) -> Result<()> {
         until(
             format!("port {port} to be listened on"),
@@ -104,7 +107,8 @@ impl Drop for Process {
 
 /// Whether a child has ended that was not waited for.
 ///
-/// # Errors If it was already waited for.
+/// # Errors
+/// If it was already waited for.
 fn has_ended(child: u32) -> io::Result<bool> {
     let told = fs::read_to_string(format!("/proc/{child}/stat"))?;
     // The state comes after the name, which may contain brackets.
@@ -114,7 +118,8 @@ fn has_ended(child: u32) -> io::Result<bool> {
 
 /// A port that no process listens on at the moment.
 ///
-/// # Errors If the machine has none.
+/// # Errors
+/// If the machine has none.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(local(0))?.local_addr()?.port())
 }

@@ -29,7 +29,8 @@ pub(crate) struct Reports {
 impl Reports {
     /// Begins to listen.
     ///
-    /// # Errors If no port is free.
+    /// # Errors
+    /// If no port is free.
     pub(crate) async fn collect() -> Result<Self> {
         let listener = TcpListener::bind(local(0)).await?;
         let port = listener.local_addr()?.port();

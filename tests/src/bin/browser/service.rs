@@ -71,7 +71,8 @@ pub(crate) struct Deployment {
 impl Ground {
     /// Starts the peers, and fills a database as an administrator does.
     ///
-    /// # Errors If the server does not accept the accounts.
+    /// # Errors
+    /// If the server does not accept the accounts.
     pub(crate) async fn prepare(program: &Path) -> Result<Self> {
         static PREPARED: AtomicU32 = AtomicU32::new(0);
         ensure!(
@@ -147,7 +148,8 @@ impl Ground {
 
     /// Starts two replicas that serve a page, over a copy of the database.
     ///
-    /// # Errors If one of them does not start.
+    /// # Errors
+    /// If one of them does not start.
     pub(crate) async fn deploy(self: &Rc<Self>, page: &Draft) -> Result<Deployment> {
         self.tests.set(self.tests.get() + 1);
         let name = format!("{}_{}", self.filled, self.tests.get());
@@ -171,7 +173,8 @@ impl Ground {
 impl Deployment {
     /// Starts both replicas with this page, or restarts them.
     ///
-    /// # Errors If one does not start.
+    /// # Errors
+    /// If one does not start.
     pub(crate) async fn serve(&self, page: &Draft) -> Result<()> {
         self.replicas.take();
         let mut replicas = Vec::new();
@@ -201,7 +204,8 @@ impl Deployment {
     /// Restarts both replicas, with the whole service under a path and nginx in front. Returns the
     /// proxy, which runs as long as the handle exists.
     ///
-    /// # Errors If one does not start.
+    /// # Errors
+    /// If one does not start.
     pub(crate) async fn serve_under(&self, path: &str, page: &Draft) -> Result<Nginx> {
         let file = config_in(self.folder.path());
         let config = format!("base-path = \"{path}\"\n{}", fs::read_to_string(&file)?);
@@ -237,7 +241,8 @@ impl Deployment {
 
     /// Plays the person with this name from now on.
     ///
-    /// # Errors If no account has the name, and it is not the known name without an account.
+    /// # Errors
+    /// If no account has the name, and it is not the known name without an account.
     pub(crate) fn become_person(&self, name: &str) -> Result<Rc<Person>> {
         let person = Rc::new(self.people.find(name)?);
         self.person.replace(Some(person.clone()));
@@ -251,21 +256,24 @@ impl Deployment {
 
     /// The code that the person's authenticator app shows now.
     ///
-    /// # Errors If the person has no app.
+    /// # Errors
+    /// If the person has no app.
     pub(crate) fn code_of_app(&self) -> Result<String> {
         totp::code_now(self.person()?.authenticator()?)
     }
 
     /// The next code of the app.
     ///
-    /// # Errors If the person has no app.
+    /// # Errors
+    /// If the person has no app.
     pub(crate) fn next_code_of_app(&self) -> Result<String> {
         totp::next_code(self.person()?.authenticator()?)
     }
 
     /// Ends the locks of the person, as an administrator does.
     ///
-    /// # Errors If the server does not end them.
+    /// # Errors
+    /// If the server does not end them.
     pub(crate) fn lift_locks(&self) -> Result<String> {
         let person = self.person()?;
         let task = [
@@ -281,7 +289,8 @@ impl Deployment {
 
     /// The audit log in an administrator's export.
     ///
-    /// # Errors If the server does not write it.
+    /// # Errors
+    /// If the server does not write it.
     pub(crate) fn audit(&self) -> Result<String> {
         self.ground
             .run(self.folder.path(), &["audit", "export", "--format", "csv"])
@@ -304,7 +313,8 @@ fn config_in(folder: &Path) -> PathBuf {
 
 /// The program of the service. The default is next to this program.
 ///
-/// # Errors If this program does not know its own path.
+/// # Errors
+/// If this program does not know its own path.
 pub(crate) fn program(told: Option<PathBuf>) -> Result<PathBuf> {
     match told {
         Some(path) => Ok(path),

@@ -28,7 +28,8 @@ pub(crate) struct Draft {
 impl Draft {
     /// Copies a built page.
     ///
-    /// # Errors If there is none.
+    /// # Errors
+    /// If there is none.
     pub(crate) fn of(built: &Path) -> Result<Self> {
         ensure!(
             built.join("index.html").is_file(),
@@ -51,7 +52,8 @@ impl Draft {
     /// names, and so do the files that name them. Its script stays the same, as in a build in which
     /// only the Rust code has changed.
     ///
-    /// # Errors If the folder does not have the form of a built page.
+    /// # Errors
+    /// If the folder does not have the form of a built page.
     pub(crate) fn built_again(self, language: &str) -> Result<Self> {
         let wasm = self.the("postern-", ".wasm")?;
         let words = self.the(&format!("words-{language}-"), ".txt")?;
@@ -91,7 +93,8 @@ impl Draft {
 
     /// Replaces a text in all files.
     ///
-    /// # Errors If no file contains the text.
+    /// # Errors
+    /// If no file contains the text.
     pub(crate) fn saying(self, new: &str, old: &str) -> Result<Self> {
         ensure!(say(self.root.path(), new, old)? > 0, "no file names {old}");
         Ok(self)
@@ -99,7 +102,8 @@ impl Draft {
 
     /// Replaces a text in the files of one folder.
     ///
-    /// # Errors If no file of the folder contains the text.
+    /// # Errors
+    /// If no file of the folder contains the text.
     pub(crate) fn saying_in(self, folder: &str, new: &str, old: &str) -> Result<Self> {
         let changed = say(&self.root.path().join(folder), new, old)?;
         ensure!(changed > 0, "no file of {folder} names {old}");
@@ -108,7 +112,8 @@ impl Draft {
 
     /// Gives another name to the file for portals with this prefix, as a newer release does.
     ///
-    /// # Errors If there is none, or no file names it.
+    /// # Errors
+    /// If there is none, or no file names it.
     pub(crate) fn with_another(self, beginning: &str) -> Result<Self> {
         let folder = self.root.path().join("embed");
         let mut names = fs::read_dir(&folder)?
@@ -127,7 +132,8 @@ impl Draft {
 
     /// Lets the browser report every violation of the page's policy to this port of this machine.
     ///
-    /// # Errors If the page has no policy.
+    /// # Errors
+    /// If the page has no policy.
     pub(crate) fn reporting_to(self, port: u16) -> Result<Self> {
         let path = self.root.path().join(HEADERS);
         let headers =
@@ -149,7 +155,8 @@ impl Draft {
 
     /// Adds a header to the file with this path.
     ///
-    /// # Errors If the page's headers cannot be written.
+    /// # Errors
+    /// If the page's headers cannot be written.
     pub(crate) fn sending(self, path: &str, header: &str) -> Result<Self> {
         let file = self.root.path().join(HEADERS);
         let headers = fs::read_to_string(&file)?;
@@ -164,7 +171,8 @@ impl Draft {
 
     /// Adds a file.
     ///
-    /// # Errors If the file cannot be written.
+    /// # Errors
+    /// If the file cannot be written.
     pub(crate) fn with(self, name: &str, text: &str) -> Result<Self> {
         let path = self.root.path().join(name);
         fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
@@ -174,7 +182,8 @@ impl Draft {
 
     /// Adds the content of a folder, under this name.
     ///
-    /// # Errors If the folder cannot be copied.
+    /// # Errors
+    /// If the folder cannot be copied.
     pub(crate) fn with_folder(self, name: &str, from: &Path) -> Result<Self> {
         let target = self.root.path().join(name);
         fs::create_dir(&target)?;
@@ -184,7 +193,8 @@ impl Draft {
 
     /// Keeps only the first half of each file with this ending, as after a lost connection.
     ///
-    /// # Errors If there is none.
+    /// # Errors
+    /// If there is none.
     pub(crate) fn torn(self, ending: &str) -> Result<Self> {
         let names = self.names(ending)?;
         ensure!(!names.is_empty(), "the page has no {ending}");
@@ -200,7 +210,8 @@ impl Draft {
     /// The only file at the top with this beginning and this ending, such as the page's script with
     /// its hash in its name.
     ///
-    /// # Errors If there is none, or more than one.
+    /// # Errors
+    /// If there is none, or more than one.
     pub(crate) fn the(&self, beginning: &str, ending: &str) -> Result<String> {
         let mut names = self.names(ending)?;
         names.retain(|name| name.starts_with(beginning));
@@ -212,14 +223,16 @@ impl Draft {
 
     /// Serves the page with the program `xtask`.
     ///
-    /// # Errors If the server does not start.
+    /// # Errors
+    /// If the server does not start.
     pub(crate) async fn serve(self, server: &Path) -> Result<Site> {
         self.serve_at(free_port()?, server).await
     }
 
     /// Serves the page at a port that others already know.
     ///
-    /// # Errors If the server does not start.
+    /// # Errors
+    /// If the server does not start.
     pub(crate) async fn serve_at(self, port: u16, server: &Path) -> Result<Site> {
         let process = serving(server, self.root.path(), port).await?;
         Ok(Site {
@@ -263,7 +276,8 @@ impl Site {
 
     /// Restarts the server at the same address, with the program `xtask`.
     ///
-    /// # Errors If the server does not start.
+    /// # Errors
+    /// If the server does not start.
     pub(crate) async fn start_again(&self, server: &Path) -> Result<()> {
         let process = serving(server, self.root.path(), self.port).await?;
         let mut server = self
@@ -288,7 +302,8 @@ async fn serving(server: &Path, root: &Path, port: u16) -> Result<Process> {
 
 /// The program that serves. The default is next to this program.
 ///
-/// # Errors If the program is missing.
+/// # Errors
+/// If the program is missing.
 pub(crate) fn server(told: Option<PathBuf>) -> Result<PathBuf> {
     let path = match told {
         Some(path) => path,

@@ -84,7 +84,8 @@ impl Test {
 
     /// Tries to prove the claim wrong.
     ///
-    /// # Errors What contradicts the claim.
+    /// # Errors
+    /// What contradicts the claim.
     pub(crate) async fn run(&self, page: &Page) -> Result<()> {
         (self.attempt)(page).await
     }

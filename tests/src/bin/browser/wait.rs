@@ -23,8 +23,9 @@ pub(crate) enum Seen<T> {
 
 /// Looks until the condition holds.
 ///
-/// # Errors If the condition does not hold within the time limit, with the last observation, or if
-/// a look fails.
+/// # Errors
+/// If the condition does not hold within the time limit, with the last observation, or if a look
+/// fails.
 pub(crate) async fn until<T>(
     what: impl Display,
     bound: Duration,

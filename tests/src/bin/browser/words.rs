@@ -28,7 +28,8 @@ enum Piece {
 impl Words {
     /// Reads `locales/*.ftl`.
     ///
-    /// # Errors If a file is missing or is not valid Fluent.
+    /// # Errors
+    /// If a file is missing or is not valid Fluent.
     pub(crate) fn read() -> Result<Self> {
         let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
         let mut words = BTreeMap::new();
@@ -56,7 +57,8 @@ impl Words {
 
     /// The sentence with this key. `key[1]` is its form for exactly this number, if it has one.
     ///
-    /// # Errors If there is none.
+    /// # Errors
+    /// If there is none.
     pub(crate) fn of(&self, language: &str, key: &str) -> Result<&Saying> {
         self.0
             .get(&(language.to_owned(), key.to_owned()))

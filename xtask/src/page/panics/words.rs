@@ -16,7 +16,8 @@ use wasmparser::{FunctionBody, Operator};
 /// the numbers of the functions that begin a panic. This function also finds functions that do
 /// nothing but call one of them.
 ///
-/// # Errors When a body is invalid.
+/// # Errors
+/// When a body is invalid.
 pub(super) fn of_panics(
     bodies: &[FunctionBody<'_>],
     imported: usize,

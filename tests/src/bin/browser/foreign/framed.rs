@@ -94,7 +94,8 @@ pub(crate) struct Framed {
 impl Framed {
     /// Serves the portal at an origin that the page's service lists.
     ///
-    /// # Errors If a server does not start.
+    /// # Errors
+    /// If a server does not start.
     pub(crate) async fn serve(page_of_test: &Page) -> Result<Self> {
         let (lab, service): (&Lab, _) = (&page_of_test.lab, page_of_test.service()?);
         let url = service.url();

@@ -38,7 +38,8 @@ pub(super) const PAGES: [(&str, &[&str], &[&str]); 2] = [
 
 /// The scripts of these pages, by name.
 ///
-/// # Errors If a package is missing, or the bundler refuses the page.
+/// # Errors
+/// If a package is missing, or the bundler refuses the page.
 pub(super) fn scripts(packages: &Path) -> Result<[(&'static str, String); 3]> {
     let vue = packages.join(VUE);
     let vue = fs::read_to_string(&vue)

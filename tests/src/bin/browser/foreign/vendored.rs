@@ -37,7 +37,8 @@ load('/postern/embed/postern.js', { integrity: 'INTEGRITY' }).then(
 /// Packs the demo and serves a portal with the package's files in it. `postern` is the address of
 /// the rest of the service.
 ///
-/// # Errors If the demo cannot be packed or served.
+/// # Errors
+/// If the demo cannot be packed or served.
 pub(crate) async fn serve(postern: &str, reports: u16, given: &Given) -> Result<Site> {
     let package = Folder::new("npm");
     let mut xtask = Command::new(&given.server);

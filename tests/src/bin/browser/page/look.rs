@@ -87,7 +87,8 @@ impl Place {
 
 /// Makes the folder for pictures, and deletes earlier pictures of failures.
 ///
-/// # Errors If the folder cannot be written.
+/// # Errors
+/// If the folder cannot be written.
 pub(crate) fn clear_failures(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for entry in fs::read_dir(folder)? {

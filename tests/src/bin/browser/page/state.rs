@@ -67,7 +67,8 @@ return {
 impl State {
     /// Reads the wizard in this element.
     ///
-    /// # Errors If the browser does not answer.
+    /// # Errors
+    /// If the browser does not answer.
     pub(super) async fn read(driver: &WebDriver, root: &str) -> Result<Self> {
         let arguments = vec![json!(root)];
         let state = driver.execute(READ, arguments).await?;

@@ -18,7 +18,8 @@ use crate::{
 impl Page {
     /// The service that the page asks.
     ///
-    /// # Errors In the demo, which asks none.
+    /// # Errors
+    /// In the demo, which asks none.
     pub(crate) fn service(&self) -> Result<&Deployment> {
         match &self.world {
             World::Demo => bail!("the demo asks no service"),

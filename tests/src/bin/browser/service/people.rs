@@ -20,7 +20,8 @@ pub(crate) struct Person(BTreeMap<String, String>);
 impl People {
     /// Reads the file. None of its fields contains a comma.
     ///
-    /// # Errors If a row does not have as many fields as there are columns.
+    /// # Errors
+    /// If a row does not have as many fields as there are columns.
     pub(super) fn read(text: &str) -> Result<Self> {
         let mut lines = text.lines();
         let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
@@ -76,7 +77,8 @@ impl Person {
 
     /// The secret of the person's authenticator app, in Base32.
     ///
-    /// # Errors If the person has none.
+    /// # Errors
+    /// If the person has none.
     pub(crate) fn authenticator(&self) -> Result<&str> {
         let secret = self.first_of("authenticators");
         ensure!(

@@ -20,7 +20,8 @@ const CALL: (&str, &str) = ("CallSid", "CA1");
 impl Deployment {
     /// The number of messages of this kind to the person, including those without a code.
     ///
-    /// # Errors If the test plays no person yet.
+    /// # Errors
+    /// If the test plays no person yet.
     pub(crate) fn count(&self, kind: Kind) -> Result<usize> {
         Ok(match kind {
             Kind::Mail => self.mails_to(self.person()?.mailbox()).len(),
@@ -32,7 +33,8 @@ impl Deployment {
     /// The codes of this kind, the newest first. A mail with a code says so in its subject, and a
     /// text ends with the code.
     ///
-    /// # Errors If the test plays no person yet, or a mail with a code has none.
+    /// # Errors
+    /// If the test plays no person yet, or a mail with a code has none.
     pub(crate) fn codes(
         &self,
         kind: Kind,
@@ -62,7 +64,8 @@ impl Deployment {
 
     /// The host on whose pages the newest text's code is filled in.
     ///
-    /// # Errors If the test plays no person yet, or the person got no text.
+    /// # Errors
+    /// If the test plays no person yet, or the person got no text.
     pub(crate) fn text_is_bound_to(&self) -> Result<String> {
         let texts = self.texts()?;
         let newest = texts.last().and_then(|text| bound(text));
@@ -102,7 +105,8 @@ impl Deployment {
 
     /// Answers the newest call, and presses `#`.
     ///
-    /// # Errors If there is none, or the service's answer is wrong.
+    /// # Errors
+    /// If there is none, or the service's answer is wrong.
     pub(crate) async fn answer_call(&self) -> Result<()> {
         let call = self.newest_call().await?;
         let answered = [CALL, ("CallStatus", "in-progress")];
@@ -117,7 +121,8 @@ impl Deployment {
 
     /// Does not answer the newest call.
     ///
-    /// # Errors If there is none.
+    /// # Errors
+    /// If there is none.
     pub(crate) async fn hang_up(&self) -> Result<()> {
         let call = self.newest_call().await?;
         let ended = [CALL, ("CallStatus", "no-answer")];

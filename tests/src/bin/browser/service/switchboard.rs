@@ -85,7 +85,8 @@ struct Desk {
 impl Switchboard {
     /// Opens a switchboard without replicas.
     ///
-    /// # Errors If no port is free.
+    /// # Errors
+    /// If no port is free.
     pub(crate) async fn open() -> Result<Self> {
         let listener = TcpListener::bind(local(0)).await?;
         let address = listener.local_addr()?;
@@ -124,7 +125,8 @@ impl Switchboard {
 
     /// Accepts connections again at the same port.
     ///
-    /// # Errors If another process has taken the port.
+    /// # Errors
+    /// If another process has taken the port.
     pub(crate) async fn go_online(&self) -> Result<()> {
         if held(&self.listening).is_some() {
             return Ok(());
