@@ -33,7 +33,7 @@ async fn keys_alone_lead_to_a_new_password(page: &Page) -> Result<()> {
     page.keys(NAME_OF_ADA).await?;
     page.keys(Key::Enter).await?;
     page.expect_step("method").await?;
-    // Into the group, to its second choice and on to the button.
+    // Tab leads into the group, the arrow key to its second choice, and Tab to the button.
     page.tab_to("method").await?;
     page.keys(Key::Space).await?;
     page.keys(Key::Down).await?;
@@ -48,7 +48,7 @@ async fn keys_alone_lead_to_a_new_password(page: &Page) -> Result<()> {
     page.tab_to("code").await?;
     page.keys(Key::Enter).await?;
     page.expect_problem("code-empty").await?;
-    // From the summary its link leads to the field.
+    // The summary's link leads to the field.
     page.tab_to(&page.words("code-empty")?).await?;
     page.keys(Key::Enter).await?;
     page.eventually("the focus in the field", async |state: &State| {
@@ -124,7 +124,7 @@ async fn the_focus_is_never_lost_and_always_seen(page: &Page) -> Result<()> {
     ways::to_methods(page, ADA).await?;
     for _ in 0..STOPS {
         page.keys(Key::Tab).await?;
-        // A choice shows the focus on the whole of its row.
+        // A choice shows the focus around its whole row.
         let script = "const element = document.activeElement;
             if (!element?.closest('[data-postern]')) return null;
             const style = getComputedStyle(element.closest('.postern-choice') ?? element);
@@ -148,7 +148,7 @@ async fn the_focus_is_never_lost_with_a_button_that_goes(page: &Page) -> Result<
     page.ask(focus, json!([])).await?;
     page.forward(Leap::FiveMinutes).await?;
     page.expect_words("code-ended").await?;
-    // The button that asks for a new code is that of the step now.
+    // The button that asks for a new code is now the step's own.
     page.eventually(
         "the focus on the button of the step",
         async |state: &State| state.focus == "#postern-wizard-send",
@@ -176,7 +176,7 @@ async fn the_focus_is_never_lost_with_a_problem_that_goes(page: &Page) -> Result
     Ok(())
 }
 
-/// On our own page; in a portal's the step is brought into view.
+/// This holds on our own page. A portal's page is scrolled only until the step is visible.
 async fn a_new_step_begins_at_its_top(page: &Page) -> Result<()> {
     ways::to_methods(page, ADA).await?;
     page.driver.set_window_rect(0, 0, 600, 420).await?;
@@ -223,12 +223,13 @@ const FIELDS: &str = "return [...(arguments[0] ? new DOMParser().parseFromString
     .querySelectorAll('[data-postern] input:not([type=radio])')].map(field =>
         ['autocapitalize', 'autocorrect', 'spellcheck', 'readonly', 'type', 'name', 'autocomplete', 'inputmode'].map(name => field.getAttribute(name)))";
 
-/// The step has exactly these fields, each with its type, name, autocomplete and inputmode.
+/// Checks that the step has exactly these fields, each with its type, name, autocomplete and
+/// inputmode.
 async fn expect_fields(page: &Page, wanted: &[[&str; 4]]) -> Result<()> {
     expect_fields_of(page, "", wanted).await
 }
 
-/// The same for a page that is not shown.
+/// The same check for a page that is not shown.
 async fn expect_fields_of(page: &Page, html: &str, wanted: &[[&str; 4]]) -> Result<()> {
     let found = page.ask(FIELDS, json!([html])).await?;
     let wanted: Vec<Vec<Option<&str>>> = wanted
@@ -253,7 +254,7 @@ async fn every_field_says_to_keyboards_and_managers_what_it_is(page: &Page) -> R
     const CODE: [&str; 4] = ["text", "one-time-code", "one-time-code", "numeric"];
     page.open_demo().await?;
     expect_fields(page, &[IDENTIFIER]).await?;
-    // Before the wizard is there.
+    // The page before the wizard.
     let written = "const done = arguments[arguments.length - 1];
         fetch(location.href).then(response => response.text()).then(done)";
     let written = page.driver.execute_async(written, Vec::new()).await?;
@@ -266,7 +267,7 @@ async fn every_field_says_to_keyboards_and_managers_what_it_is(page: &Page) -> R
     expect_fields(page, &[CODE]).await?;
     ways::give_code(page, &page.code(Kind::Text, 1).await?).await?;
     page.expect_step("password").await?;
-    // Whose password it is stands beside it, where no one types.
+    // Next to it is a field with the password's account, in which people do not type.
     let script = "document.querySelector('.postern-step input[readonly]').remove()";
     page.ask(script, json!([])).await?;
     let hidden = ["password", "new-password", "new-password", ""];

@@ -12,7 +12,7 @@ use crate::{
     test::{Test, claims},
 };
 
-/// No limit of the reference is higher than ten.
+/// A number above every limit of the reference: none is higher than ten.
 const TRIES_MAX: usize = 11;
 
 /// The possible places of a point between a text and the button after it: beside each if they are
@@ -195,7 +195,7 @@ async fn the_point_between_two_begins_and_ends_no_line(page: &Page) -> Result<()
                 let measured = page.ask(BETWEEN, json!([line])).await?;
                 let places: Vec<Place> = serde_json::from_value(measured)?;
                 let painted = picture::painted(&picture, &places)?;
-                // Beside what was said and beside what can be done about it; or between the two.
+                // Next to the text and next to the button, or between the two.
                 let wanted: &[bool] = if are_two { &[false, false] } else { &[true] };
                 ensure!(
                     painted == wanted,

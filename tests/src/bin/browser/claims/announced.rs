@@ -67,7 +67,7 @@ async fn that_a_code_can_be_asked_for_and_that_one_has_ended(page: &Page) -> Res
     page.forward(Leap::FiveMinutes).await?;
     expect_announced(page, "code-ended").await?;
     expect_silence(page, &["code-resend-ready"]).await?;
-    // With a new code it begins anew.
+    // With a new code the announcements begin again.
     page.submit().await?;
     page.expect_words("code-sent-again").await?;
     expect_silence(page, &["code-resend-ready", "code-ended"]).await?;

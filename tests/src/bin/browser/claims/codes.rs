@@ -14,7 +14,8 @@ use crate::{
 /// The number of wrong tries that a code survives, and the one that spends it.
 const TRIES: usize = 5;
 
-/// A code of eight digits as it stands in a message or comes out of a keyboard of another script.
+/// A code of eight digits in the forms of messages, and in the digits of keyboards for other
+/// scripts.
 const FORMS: [fn(&str) -> String; 5] = [
     |code| format!("G-{} {}", &code[..4], &code[4..]),
     |code| format!(" {}-{}-{}\n", &code[..2], &code[2..5], &code[5..]),
@@ -38,7 +39,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Those that are the service's to keep.
+/// The claims that the service has to keep.
 pub(super) fn claims_of_service() -> Vec<Test> {
     claims!["codes":
         five_wrong_codes_spend_a_code_and_a_new_one_works,
@@ -61,7 +62,7 @@ async fn a_code_is_taken_however_it_is_pasted(page: &Page) -> Result<()> {
         page.expect_step("password")
             .await
             .with_context(|| format!("after pasting {pasted:?}"))?;
-        // The next attempt of the same person waits as this one would.
+        // Otherwise the next attempt of the same person would have to wait.
         page.get_over_cool_down().await?;
     }
     Ok(())
@@ -111,7 +112,7 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
     );
     expect_dead(page, &state).await?;
     if page.says(&state, "code-new-in") {
-        // Too soon: that changes nothing of what the code is.
+        // This request is too soon. The state of the code stays the same.
         page.submit().await?;
         let state = page.expect_problem("code-wait-soon").await?;
         ensure!(
@@ -140,7 +141,7 @@ async fn an_expired_code_says_so_and_offers_a_new_one(page: &Page) -> Result<()>
     page.submit().await?;
     page.expect_words("code-sent-again").await?;
     expect_live(page, &page.expect_words("code-expires").await?).await?;
-    // That one ends too, and that it was sent is no news any more.
+    // The new code ends too, and the page no longer says that it was sent.
     page.forward(Leap::FiveMinutes).await?;
     let state = page.expect_words("code-ended").await?;
     expect_dead(page, &state).await?;
@@ -170,7 +171,7 @@ async fn expect_dead(page: &Page, state: &State) -> Result<()> {
     expect_field(page, json!([true, ""])).await
 }
 
-/// The page asks for the code that was sent, in a field that is empty and has the focus.
+/// Checks that the page asks for the sent code, in an empty field with the focus.
 async fn expect_live(page: &Page, state: &State) -> Result<()> {
     for said in ["code-sent-email", "code-expires", "wizard-continue"] {
         ensure!(page.says(state, said), "{said} is not said: {}", state.text);
@@ -187,7 +188,7 @@ async fn expect_live(page: &Page, state: &State) -> Result<()> {
     .map(drop)
 }
 
-/// Whether the field of the code is one to read alone, and what it holds.
+/// Checks whether the field of the code is read-only, and its value.
 async fn expect_field(page: &Page, wanted: Value) -> Result<()> {
     let read = "const { readOnly, value } = document.querySelector('#postern-wizard-code');
         return [readOnly, value]";
@@ -217,8 +218,8 @@ async fn a_new_code_can_be_asked_for_after_a_countdown(page: &Page) -> Result<()
 async fn a_wait_of_a_day_is_told_by_the_day_and_the_time(page: &Page) -> Result<()> {
     ways::to_code_by_mail(page, ADA).await?;
     let kept = ways::put_attempt_aside(page).await?;
-    // Another attempt locks the account; the code of the first one goes on working, and no other is
-    // sent for a day.
+    // Another attempt locks the account. The code of the first attempt still works, and no other
+    // code is sent for a day.
     page.be(ADA).await?;
     page.submit().await?;
     page.expect_step("method").await?;

@@ -15,7 +15,7 @@ use crate::{
     words::LANGUAGES,
 };
 
-/// Wide enough for the label of the language to be seen.
+/// A size with room for the visible label of the language.
 const TABLET: Viewport = Viewport {
     width: 490,
     height: 800,
@@ -91,8 +91,7 @@ async fn on_paper_nothing_can_be_pressed_and_what_was_folded_is_open(page: &Page
     expect("a refusal", 1).await
 }
 
-/// What is drawn with a border, a stroke or a line under it: each by where it stands and what draws
-/// it.
+/// The marks that consist of a border, a stroke or an underline: each by its place and its style.
 const MARKS: &str = "const own = document.querySelector('.postern');
     const of = (selector, pseudo, ...properties) => [...document.querySelectorAll(selector)].filter(it => it.checkVisibility()).map(it => {
         const style = getComputedStyle(it, pseudo);
@@ -132,8 +131,8 @@ async fn forced_colours_leave_every_mark_to_be_seen(page: &Page) -> Result<()> {
         .map(drop)
 }
 
-/// In forced colours, marks of those kinds are there; none is of the colour of the paper, and what
-/// is drawn is of that of the text.
+/// Checks that marks of these kinds are there in forced colours, that none has the colour of the
+/// paper, and that the drawn ones have the colour of the text.
 async fn expect_marks(page: &Page, kinds: &[&str]) -> Result<Value> {
     page.see_in_forced_colours().await?;
     let marks = page.ask(MARKS, json!([])).await?;

@@ -156,7 +156,7 @@ async fn moved_in_mid_flow_it_keeps_its_step_and_what_was_typed(page: &Page) -> 
 async fn taken_out_and_put_back_it_goes_on(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     identify(&wizard).await?;
-    // Firefox keeps nothing between two scripts but what is in the page.
+    // Between two scripts, Firefox keeps only the content of the page.
     let take = "const element = document.querySelector('postern-reset');
         const kept = document.createElement('template');
         kept.id = 'kept';
@@ -218,7 +218,7 @@ async fn reset_and_cancel_begin_anew(page: &Page) -> Result<()> {
         ensure!(kept == json!([]), "{asked} keeps {kept}");
     }
     let events = heard(page, "cancel", json!({ "by": "page" })).await?;
-    // There is no service here to be told.
+    // There is no service here that could be called.
     page.errors_in_console().await?;
     let cancelled = events.iter().filter(|(name, _)| name == "cancel").count();
     ensure!(cancelled == 1, "it was cancelled {cancelled} times");

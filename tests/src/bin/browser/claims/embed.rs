@@ -20,7 +20,7 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// The portal, with its two wizards.
+/// Opens the portal, and waits for its two wizards.
 async fn portal(page: &Page) -> Result<(Page, Page)> {
     let url = format!("{}portal.html", page.lab.portal().await?.url);
     page.visit(&url).await?;

@@ -14,7 +14,7 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// What must not move when the wizard takes over.
+/// The elements that must not move when the wizard takes over.
 const LANDMARKS: [&str; 5] = [
     "[data-postern] .postern-head",
     "[data-postern] h1",
@@ -84,7 +84,7 @@ async fn what_was_typed_before_the_wizard_came_is_kept_with_the_cursor_in_it(
 
 async fn half_a_character_empties_no_field(page: &Page) -> Result<()> {
     let held = before_the_wizard(page).await?;
-    // A field may hold half a surrogate pair, and no text of Rust's can.
+    // A field may contain half a surrogate pair, which a text in Rust cannot.
     let paste = "document.querySelector('[data-postern] input').value = `a${String.fromCharCode(0xd83d)}da@contoso.example`";
     page.ask(paste, json!([])).await?;
     held.release();
@@ -120,8 +120,8 @@ async fn nothing_moves_when_the_wizard_takes_over(page: &Page) -> Result<()> {
 }
 
 async fn the_browser_counts_no_layout_shift(page: &Page) -> Result<()> {
-    // Now and then Chromium counts a frame from before the page was there. A shift that the page
-    // brings about comes each time.
+    // Sometimes Chromium counts a frame from before the page. A shift that the page causes happens
+    // each time.
     let mut shifts = layout_shifts(page).await?;
     if shifts != json!([]) {
         shifts = layout_shifts(page).await?;
@@ -130,7 +130,7 @@ async fn the_browser_counts_no_layout_shift(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// By how much the page has shifted until the wizard was there, and what of it.
+/// The distances of the page's shifts until the wizard was there, and the shifted elements.
 async fn layout_shifts(page: &Page) -> Result<Value> {
     let held = before_the_wizard(page).await?;
     held.release();
@@ -216,7 +216,7 @@ async fn a_browser_that_is_too_old_for_the_wizard_is_told_so(page: &Page) -> Res
         },
     )
     .await?;
-    // Of what was torn the console speaks too.
+    // The console also reports the cut-off file.
     page.errors_in_console().await.map(drop)
 }
 
@@ -227,7 +227,7 @@ async fn a_wizard_whose_transfer_broke_off_is_fetched_again(page: &Page) -> Resu
     let failures = "return [...document.querySelectorAll('[data-postern-failure]')].filter(it => !it.hidden).length";
     let failures = page.ask(failures, json!([])).await?;
     ensure!(failures == json!(0), "{failures} failures are shown");
-    // Chromium tells of the transfer that broke off.
+    // Chromium reports the transfer that broke off.
     page.errors_in_console().await.map(drop)
 }
 
@@ -273,7 +273,7 @@ async fn the_policy_stops_a_script_in_the_page_and_we_hear_of_it(page: &Page) ->
     page.expect_report("script-src").await
 }
 
-/// At the production page, with its wizard on the way.
+/// Opens the production page while its wizard is still loading.
 async fn before_the_wizard(page: &Page) -> Result<Held> {
     let held = Held::way_to(page.lab.wizard().await?, held::WIZARD).await?;
     page.come_before_the_wizard(&held.url).await?;

@@ -60,7 +60,7 @@ async fn in_react_a_boolean_makes_a_shadow_root_or_none(page: &Page) -> Result<(
     Ok(())
 }
 
-/// Taken out and put back, replaced in one go, and spoken to in another language.
+/// Removes the element and puts it back, replaces it at once, and changes its language.
 async fn goes_on_whatever_is_drawn(page: &Page, name: &str) -> Result<()> {
     let wizard = portal(page, name).await?;
     identify(&wizard).await?;
@@ -86,7 +86,8 @@ async fn keeps_what_was_typed_where_it_is_moved(page: &Page, name: &str) -> Resu
     identify(&wizard).await?;
     let field = format!("answer-{}", ways::questions_asked(page).await?[0]);
     wizard.type_into(&field, "Utrecht").await?;
-    // Whichever of them a framework leaves where it is, one of these moves the element.
+    // A framework may leave some of the elements in place. One of these orders moves the wizard's
+    // element in any case.
     for order in [
         ["two", "one", "reset"],
         ["reset", "two", "one"],
@@ -115,14 +116,14 @@ async fn keeps_what_was_typed_where_it_is_moved(page: &Page, name: &str) -> Resu
     expect_no_violation(page).await
 }
 
-/// Has the page drawn by something else: see `foreign/vue.js`.
+/// Makes the page draw from another state: see `foreign/vue.js`.
 async fn draw(page: &Page, by: Value) -> Result<()> {
     let script = "document.documentElement.dataset.asked = arguments[0];
         document.dispatchEvent(new Event('app'))";
     page.ask(script, json!([by.to_string()])).await.map(drop)
 }
 
-/// Marks the element that is there, so that another one can be told from it.
+/// Marks the present element, so that the test can distinguish it from another one.
 async fn mark(page: &Page) -> Result<()> {
     let script = "document.querySelector('postern-reset').dataset.marked = ''";
     page.ask(script, json!([])).await.map(drop)

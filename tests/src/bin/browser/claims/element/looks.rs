@@ -19,14 +19,14 @@ use crate::{
 /// value.
 type Styles = Vec<(String, BTreeMap<String, String>)>;
 
-/// Properties that say where something stands.
+/// Properties of the place of an element.
 const PLACES: [&str; 5] = ["inset", "top", "right", "bottom", "left"];
 
-/// What a failure shows of them.
+/// The number of differences that a failure shows.
 const SHOWN: usize = 12;
 
-/// Has what is painted begin on a whole point: what stands above it ends where it ends, and edges
-/// between two points are painted on both.
+/// Moves the wizard to whole pixels. The content above it may end at a fraction, and browsers paint
+/// an edge between two pixels on both.
 const ON_A_POINT: &str = "const { style } = wizard.parentElement;
     const set = (name, value) => style.setProperty(name, value, 'important');
     set('position', 'relative');
@@ -79,7 +79,8 @@ async fn what_floats_across_the_portal_leaves_the_wizard_its_width(page: &Page) 
     Ok(())
 }
 
-/// On a wide screen the wizard's own page has larger letters, since all of it is the wizard's.
+/// On a wide screen the wizard's own page has larger letters, because the whole page belongs to the
+/// wizard. This makes the window narrower.
 async fn narrow(page: &Page) -> Result<()> {
     page.driver.set_window_rect(0, 0, 1016, 900).await?;
     Ok(())
@@ -103,7 +104,8 @@ async fn in_a_shadow_root_it_looks_as_on_its_own(page: &Page) -> Result<()> {
 async fn looks_as_on_its_own(page: &Page, name: &str, root: &str) -> Result<()> {
     narrow(page).await?;
     let wizard = portal(page, name).await?;
-    // It floats beside the wizard, which makes room for it as any column of the portal would.
+    // The heading floats next to the wizard, which leaves it room as any column of the portal
+    // would.
     let aside = "document.querySelector('main > h1').remove()";
     page.ask(aside, json!([])).await?;
     let (embedded, painted) = steps(&wizard, root).await?;
@@ -111,7 +113,7 @@ async fn looks_as_on_its_own(page: &Page, name: &str, root: &str) -> Result<()> 
     let (alone, wanted) = steps(page, root).await?;
     the_same(&embedded, &alone)?;
     if page.lab.engine == Engine::Webkit {
-        // Its driver paints black what was scrolled over.
+        // Its driver paints scrolled content black.
         return Ok(());
     }
     for (step, (painted, wanted)) in painted.iter().zip(&wanted).enumerate() {
@@ -120,7 +122,8 @@ async fn looks_as_on_its_own(page: &Page, name: &str, root: &str) -> Result<()> 
     Ok(())
 }
 
-/// The first step, the same with a problem and the support panel open, and the second.
+/// The first step, the same step with a problem and with the support panel open, and the second
+/// step.
 async fn steps(wizard: &Page, root: &str) -> Result<([Styles; 3], [Vec<u8>; 3])> {
     let first = look(wizard, root).await?;
     push(wizard, "[type=submit]").await?;
@@ -135,7 +138,7 @@ async fn steps(wizard: &Page, root: &str) -> Result<([Styles; 3], [Vec<u8>; 3])>
     Ok(([first.0, wrong.0, second.0], [first.1, wrong.1, second.1]))
 }
 
-/// Pushes something in a step or beside it, without a pointer that would stay there.
+/// Presses a control in a step or next to it, without a pointer that would stay there.
 async fn push(wizard: &Page, selector: &str) -> Result<()> {
     let script = "document.querySelector(`.postern-step ${arguments[0]}`).click()";
     wizard.ask(script, json!([selector])).await.map(drop)
@@ -145,10 +148,9 @@ async fn seen(page: &Page, root: &str) -> Result<Styles> {
     Ok(look(page, root).await?.0)
 }
 
-/// The styles, and what is painted with them.
+/// The styles, and the painted picture.
 async fn look(page: &Page, root: &str) -> Result<(Styles, Vec<u8>)> {
-    // Nothing has the focus that the other has not, and the same is read in both: each has a
-    // support code of its own.
+    // Neither wizard has the focus, and both get the same texts: each has its own support code.
     let codes = format!(
         "document.activeElement?.blur();
         const texts = [...{root}.querySelectorAll('.postern-help > .postern-quiet, .postern-panel bdi')].map(own => own.firstChild);
@@ -176,7 +178,7 @@ async fn the_portals_own_elements_keep_their_looks(page: &Page) -> Result<()> {
     let alone = styles(page, own).await?;
     visit(page, "hostile.html").await?;
     page.wizard_in(ELEMENT, NAME).expect_wizard().await?;
-    // It takes room, as anything does.
+    // The element takes room, as any element does.
     page.ask(
         "document.querySelector('postern-reset').style.display = 'none'",
         json!([]),
@@ -218,7 +220,7 @@ fn the_same(embedded: &[Styles], alone: &[Styles]) -> Result<()> {
         );
         ensure!(!alone.is_empty(), "step {step} has no element at all");
         for ((name, here), (_, there)) in embedded.iter().zip(alone) {
-            // Invisible elements stand somewhere else on another page.
+            // Invisible elements have another place on another page.
             let is_place = |property: &str| PLACES.iter().any(|place| property.starts_with(place));
             let unseen = name.contains("postern-hidden");
             for (property, wanted) in there {

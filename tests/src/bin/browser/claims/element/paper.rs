@@ -14,11 +14,11 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// A paper that the portal says.
+/// A paper colour that the portal sets.
 const SAID: &str = "rgb(255, 240, 240)";
 
-/// The portal's ground, the theme of the element, and the paper that the portal says; then the
-/// paper and the ink that are seen on a light device.
+/// The portal's background, the theme of the element, and the portal's paper colour; then the
+/// visible paper and ink on a light device.
 const CASES: [(&str, &str, &str, &str, &str); 15] = [
     ("", "auto", "", NONE, DARK_ON_LIGHT),
     ("white", "auto", "", NONE, DARK_ON_LIGHT),
@@ -53,12 +53,12 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// Has the ground fade to black.
+/// Lets the background fade to black.
 const FADE: &str =
     "document.styleSheets[0].insertRule('body { transition: background-color 200ms }');
     document.body.style.background = 'black'";
 
-/// How the ground changes, one after the other, and the ink that can be read there.
+/// Changes of the background, one after the other, with the ink that is readable on each.
 const CHANGES: [(&str, &str, &str); 4] = [
     ("it fades", FADE, LIGHT_ON_DARK),
     (
@@ -83,7 +83,7 @@ const CHANGES: [(&str, &str, &str); 4] = [
 
 async fn the_portals_page_is_seen_behind_it_where_it_can_be_read_there(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
-    // Whether the portal's own texts can be read on its ground is its own matter.
+    // The portal itself has to make its own texts readable on its background.
     let hide = "for (const own of document.querySelectorAll('header, footer, main > :not(postern-reset)')) own.style.visibility = 'hidden'";
     page.ask(hide, json!([])).await?;
     for (ground, theme, paper, wanted_paper, wanted_ink) in CASES {
@@ -188,7 +188,7 @@ async fn moved_to_another_ground_the_element_goes_by_that_one_alone(page: &Page)
     Ok(())
 }
 
-/// The wizard in that root comes to be written in that ink.
+/// Waits until the wizard in this root has this ink.
 async fn expect_ink(page: &Page, root: &str, ink: &str, how: &str) -> Result<()> {
     let look = format!(
         "const wizard = {root}.querySelector('.postern'); return wizard && getComputedStyle(wizard).color"

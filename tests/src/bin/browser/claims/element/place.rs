@@ -52,7 +52,7 @@ async fn nothing_shifts_when_the_wizard_comes(page: &Page) -> Result<()> {
             );
         }
     }
-    // What is claimed can be seen: whatever grows above the foot of the page moves it.
+    // The measure works: if anything above the foot of the page grows, the foot shifts.
     let grow = "document.querySelector('h1').append(document.createElement('br'), 'and more')";
     page.see_in(DESK).await?;
     portal(page, "early.html").await?;
@@ -101,7 +101,7 @@ async fn a_wizard_that_cannot_come_says_so_and_leaves_what_stood_there(page: &Pa
         )
         .await?;
     ensure!(text == json!("Call the helpdesk."), "it says {text}");
-    // Of what was torn the console speaks too.
+    // The console also reports the cut-off file.
     page.errors_in_console().await.map(drop)
 }
 
@@ -117,10 +117,10 @@ async fn a_wizard_that_could_not_be_fetched_comes_once_it_is_asked_for_again(
     let near = "document.querySelector('footer').scrollIntoView()";
     page.ask(near, json!([])).await?;
     heard(page, "error", json!({ "reason": "unavailable" })).await?;
-    // Of what could not be fetched the console speaks too.
+    // The console also reports the failed request.
     page.errors_in_console().await?;
     foreign.postern.start_again(&page.lab.given.server).await?;
-    // Only what a person does brings a focus in every engine.
+    // In every engine, only a person's action gives a real focus.
     page.driver
         .find(By::Id("again"))
         .await?

@@ -15,9 +15,9 @@ use crate::{
     wait::{Seen, until},
 };
 
-/// How high the head is that a portal keeps in view, in CSS pixels.
+/// The height of the header that a portal keeps in view, in CSS pixels.
 const HEAD: f64 = 80.0;
-/// The least air above what is brought into view: what there is to be, less what rounding takes.
+/// The minimum space above the step: the intended space, less the loss by rounding.
 const AIR_MIN: f64 = 15.0;
 
 pub(super) fn claims() -> Vec<Test> {
@@ -30,8 +30,8 @@ pub(super) fn claims() -> Vec<Test> {
     ]
 }
 
-/// A page with the element far down, once it is near; the top of the element is so many pixels
-/// below that of the window.
+/// Opens a page with the element far down and scrolls near it. The top of the element is this
+/// number of pixels below the top of the window.
 async fn far_down(page: &Page, top: f64) -> Result<Page> {
     visit(page, "far.html").await?;
     place(page, top).await?;
@@ -47,7 +47,7 @@ async fn place(page: &Page, top: f64) -> Result<()> {
     page.ask(script, json!([top])).await.map(drop)
 }
 
-/// Where it begins and ends, from the top of the window, and how high that is.
+/// The top and the bottom of an element, from the top of the window, and the height of the window.
 async fn extent(page: &Page, selector: &str) -> Result<(f64, f64, f64)> {
     let script =
         "const { top, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();
@@ -62,7 +62,7 @@ async fn scrolled(page: &Page) -> Result<f64> {
     Ok(serde_json::from_value(page.ask(script, json!([])).await?)?)
 }
 
-/// Says who one is without the driver, which would scroll there.
+/// Enters the identifier without the driver, which would scroll to the field.
 async fn submit(page: &Page, identifier: &str) -> Result<()> {
     let script = "const element = document.querySelector('postern-reset');
         const field = element.querySelector('input');
@@ -123,7 +123,7 @@ async fn what_went_wrong_is_seen_below_a_head_that_stays(page: &Page) -> Result<
     Ok(())
 }
 
-/// The portal's own field has the focus.
+/// Moves the focus to the portal's own field.
 async fn type_into_the_portal(page: &Page) -> Result<()> {
     page.ask("document.getElementById('search').focus()", json!([]))
         .await
@@ -147,19 +147,19 @@ async fn a_wizard_that_resumes_takes_neither_focus_nor_place(page: &Page) -> Res
     let scrolled = async || page.ask("return scrollY", json!([])).await;
     let before = scrolled().await?;
     wizard.expect_step_in_view("questions").await?;
-    // What would be moved after the step was drawn has been moved once the next frames are painted.
+    // After the next painted frames, all movement after the drawing of the step is done.
     painted(page).await?;
     expect_focus_in_the_portal(page).await?;
-    // A browser may hold what is seen in its place while the wizard above it grows, and moves
+    // A browser may keep the visible content in its place while the wizard above it grows. It moves
     // nothing else.
     let (after, (begin, end, height)) = (scrolled().await?, extent(page, "#search").await?);
-    // WebKitGTK scrolls a page that is loaded again to where it was, at a moment of its own.
+    // WebKitGTK scrolls a reloaded page to its old place, at an unpredictable moment.
     let is_placed_by_browser = page.lab.engine == Engine::Webkit;
     ensure!(
         is_placed_by_browser || before == after || (begin >= 0.0 && end <= height),
         "the page was moved from {before} px to {after} px"
     );
-    // Once the person goes on in the wizard, it moves the focus again.
+    // When the person continues in the wizard, it moves the focus again.
     ways::give_answers(&wizard).await?;
     wizard.expect_step("password").await.map(drop)
 }
@@ -180,9 +180,9 @@ async fn what_comes_by_itself_leaves_the_focus_to_the_portal(page: &Page) -> Res
     wizard.expect_step_in_view("ended").await?;
     painted(page).await?;
     expect_focus_in_the_portal(page).await?;
-    // A reload would tell of it again.
+    // Otherwise the reload would show the end again.
     page.ask("sessionStorage.clear()", json!([])).await?;
-    // Where the person is in the wizard, what comes by itself takes them along.
+    // If the person is in the wizard, a change that happens by itself moves the focus.
     let wizard = far_down(page, 120.0).await?;
     wizard.expect_step_in_view("identify").await?;
     identify(&wizard).await?;

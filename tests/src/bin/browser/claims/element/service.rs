@@ -26,11 +26,11 @@ const NO_FIT: &str = "the versions do not fit";
 /// An answer that every page may read.
 const SHARED: &str = "Access-Control-Allow-Origin: *\r\n";
 
-/// What answers, to whatever it is asked.
+/// A server, with the same answer for every method.
 struct Peer {
-    /// What the console is to say.
+    /// The expected message in the console.
     cause: &'static str,
-    /// Answers a path: status, headers and body; nothing where it is silent.
+    /// The answer for a path: status, headers and body. `None` for no answer.
     answer: fn(&str) -> Option<(&'static str, &'static str, &'static str)>,
 }
 
@@ -51,7 +51,7 @@ const PEERS: [Peer; 8] = [
         cause: NO_FIT,
         answer: |_| Some(("404 Not Found", "", "{}")),
     },
-    // A Postern of another version: its colours are there, and its API is somewhere else.
+    // A Postern of another version: its colours are here, and its API is elsewhere.
     Peer {
         cause: NO_FIT,
         answer: |path| {
@@ -77,8 +77,8 @@ const PEERS: [Peer; 8] = [
     },
 ];
 
-/// What a Postern of this version says, where it has no such tenant, and where it lists no such
-/// portal.
+/// The answers of a Postern of this version that does not have the tenant, and of one that does not
+/// list the portal.
 const OF_TENANT: [Peer; 2] = [
     Peer {
         cause: "there is no tenant contoso.example",
@@ -135,7 +135,7 @@ async fn what_a_service_says_of_a_tenant_is_told_by_its_cause(page: &Page) -> Re
 async fn an_address_where_no_api_is_is_told_by_its_cause(page: &Page) -> Result<()> {
     let portal = portal(page).await?;
     let postern = &page.lab.foreign().await?.postern.url;
-    // Where nothing listens any more.
+    // An address without a listener.
     let gone = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let addresses = [
         (
@@ -163,7 +163,7 @@ async fn an_address_where_no_api_is_is_told_by_its_cause(page: &Page) -> Result<
     Ok(())
 }
 
-/// A portal whose page lets everything through.
+/// A portal whose page allows everything.
 async fn portal(page: &Page) -> Result<Site> {
     let postern = &page.lab.foreign().await?.postern.url;
     let html = format!(
@@ -181,7 +181,8 @@ async fn portal(page: &Page) -> Result<Site> {
         .await
 }
 
-/// The portal is told that there is no wizard, once, and the console why.
+/// Checks that the portal gets one event that there is no wizard, and that the console has the
+/// cause.
 async fn expect(page: &Page, portal: &Site, api: &str, tenant: &str, cause: &str) -> Result<()> {
     page.visit(&portal.url).await?;
     let put = "const element = document.createElement('postern-reset');
@@ -205,11 +206,11 @@ async fn expect(page: &Page, portal: &Site, api: &str, tenant: &str, cause: &str
         "{}, the console has {console}, not {cause}",
         named()
     );
-    // What the browser says of it besides.
+    // The browser reports the failure in addition.
     page.errors_in_console().await.map(drop)
 }
 
-/// Answers so at an address of this machine, for as long as the tests run.
+/// Answers like this at an address of this machine, as long as the tests run.
 fn listen(
     answer: fn(&str) -> Option<(&'static str, &'static str, &'static str)>,
 ) -> Result<String> {
@@ -236,7 +237,7 @@ fn reply(
     let request = String::from_utf8_lossy(&request);
     let path = request.split(' ').nth(1)?;
     let Some((status, headers, body)) = answer(path) else {
-        // Until the page waits no longer.
+        // Waits until the page closes the connection.
         io::copy(&mut stream, &mut io::sink()).ok()?;
         return None;
     };

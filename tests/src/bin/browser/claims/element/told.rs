@@ -12,12 +12,12 @@ use crate::{
     test::{Test, claims},
 };
 
-/// Who is asked why, forgot or locked.
+/// A person whom the page asks why, forgot or locked.
 const NAME_OF_ELIF: &str = "elif@school.contoso.example";
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Who has no license.
+/// A person without a licence.
 const NAME_OF_KEMAL: &str = "kemal@contoso.example";
 
 pub(super) fn claims() -> Vec<Test> {
@@ -36,7 +36,7 @@ async fn of_a_refusal_the_portal_is_told_once(page: &Page) -> Result<()> {
     let wizard = portal(page, "early.html").await?;
     identify_as(&wizard, NAME_OF_KEMAL).await?;
     heard(page, "refused", json!({ "step": "refused" })).await?;
-    // The page is loaded again, and says it again to the person.
+    // The page is reloaded, and shows the refusal to the person again.
     let wizard = portal(page, "early.html").await?;
     wizard.expect_step_in_view("refused").await?;
     let events = heard(page, "ready", json!({ "version": VERSION })).await?;
@@ -99,7 +99,7 @@ async fn what_the_portal_speaks_is_not_kept_and_what_the_person_chose_is(
     for asked in ["nl", "de", ""] {
         have(page, json!(["setLocale", asked])).await?;
         have(page, json!(["locale=", asked])).await?;
-        // The first step comes anew, in the language that holds.
+        // The first step appears again, in the current language.
         have(page, json!(["reset"])).await?;
         wizard.expect_wizard().await?;
         let kept = speaks("ar").await?;
@@ -171,7 +171,7 @@ async fn the_portal_answers_why_for_the_person(page: &Page) -> Result<()> {
         json!({ "step": "purpose", "from": "identify" }),
     )
     .await?;
-    // A person who goes back to the question answers it.
+    // A person who goes back to the question answers it themselves.
     wizard.back().await?;
     wizard.expect_step("purpose").await.map(drop)
 }

@@ -23,7 +23,8 @@ async fn whatever_the_schemes_of_portal_and_device_its_ground_is_seen_through_th
     page: &Page,
 ) -> Result<()> {
     let portal = PortalPage::with_wizard(page, "frame.html").await?;
-    // Browsers paint a canvas behind a frame whose page has not the scheme that the frame has.
+    // Browsers paint an opaque background behind a frame if its page does not have the frame's
+    // scheme.
     let around = "return getComputedStyle(document.querySelector('iframe')).colorScheme";
     let within = "const ink = getComputedStyle(document.querySelector('.postern')).color;
         return [getComputedStyle(document.documentElement).colorScheme, ink]";
@@ -75,7 +76,7 @@ async fn moved_to_another_ground_the_frame_goes_by_that_one_alone(page: &Page) -
             format!("{wanted} where {how}"),
             STEP_COMES_WITHIN,
             async || {
-                // A frame that is moved loads itself again.
+                // A moved frame loads its page again.
                 portal.enter().await?;
                 let there = page.ask(look, json!([])).await?;
                 Ok(if there == wanted {

@@ -41,7 +41,7 @@ pub(super) fn claims() -> Vec<Test> {
     claims
 }
 
-/// Where the focus is in the portal's page.
+/// The focused element of the portal's page.
 async fn focus(page: &Page) -> Result<Value> {
     let script = "return document.activeElement.id || document.activeElement.localName";
     page.ask(script, json!([])).await
@@ -67,7 +67,7 @@ async fn the_keyboard_goes_in_and_out(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Waits until what is in the frame is in what is seen of the portal.
+/// Waits until this element of the frame is in the visible part of the portal.
 async fn expect_in_view(portal: &PortalPage<'_>, selector: &str) -> Result<()> {
     let page = portal.page;
     let within = format!("return document.querySelector('{selector}').getBoundingClientRect().top");
@@ -95,13 +95,13 @@ async fn expect_in_view(portal: &PortalPage<'_>, selector: &str) -> Result<()> {
 
 async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
     let portal = PortalPage::open(page, "low.html").await?;
-    // The frame is out of view: the focus makes it fetch the wizard.
+    // The frame is outside of the visible area: the focus makes it load the wizard.
     portal.have(json!(["focus"])).await?;
     portal.enter().await?;
     portal.wizard.expect_wizard().await?;
     let field = "#postern-reset-identifier";
-    // WebKit lets no script move the focus in a frame of another site before a person has touched
-    // it.
+    // In WebKit, a script cannot move the focus in a frame of another site before a person has
+    // touched the frame.
     if page.lab.engine != Engine::Webkit {
         portal
             .wizard
@@ -109,8 +109,7 @@ async fn the_portal_puts_the_focus_into_the_wizard(page: &Page) -> Result<()> {
             .await?;
     }
     expect_in_view(&portal, field).await?;
-    // Keys now reach the field, in every engine. Firefox's driver gives keys to the frame that it
-    // is in.
+    // Keys now reach the field, in every engine. Firefox's driver sends keys to its current frame.
     portal.enter().await?;
     page.keys(NAME_OF_DALIA).await?;
     portal
@@ -134,7 +133,7 @@ async fn the_heading_of_a_step_is_seen(page: &Page) -> Result<()> {
     portal.leave().await?;
     page.ask("scrollTo(0, 0)", json!([])).await?;
     portal.enter().await?;
-    // Not by the driver, which would scroll there.
+    // Not by the driver, which would scroll to the button.
     let send = "document.querySelector('[type=submit]').click()";
     page.ask(send, json!([])).await?;
     portal.wizard.expect_step("questions").await?;
