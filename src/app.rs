@@ -14,9 +14,9 @@ use crate::config::Config;
 use crate::desk::Desk;
 use crate::language;
 use crate::parts::element::{Region, effect};
-use crate::parts::frame::frame;
 use crate::parts::help::code_to_read_out;
 use crate::session::Session;
+use crate::shell::shell;
 use crate::wizard::Event;
 use crate::words::Words;
 
@@ -96,7 +96,7 @@ pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsV
             #[cfg(feature = "demo")]
             crate::demo::accompany(desk, words);
             *handed_out.borrow_mut() = Some((running, listeners));
-            frame(desk)
+            shell(desk)
         }
     });
     // The mount runs the closure above before it returns.

@@ -30,6 +30,7 @@ mod parts;
 mod plans;
 mod screens;
 mod session;
+mod shell;
 mod wizard;
 mod words;
 mod work;

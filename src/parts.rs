@@ -6,7 +6,6 @@ pub(crate) mod choice;
 pub(crate) mod element;
 pub(crate) mod field;
 pub(crate) mod form;
-pub(crate) mod frame;
 pub(crate) mod gates;
 pub(crate) mod help;
 pub(crate) mod language;

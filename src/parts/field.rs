@@ -112,7 +112,7 @@ impl Field<'_> {
             explained_by_lead.then(|| desk.id("lead")),
             None,
         );
-        framed(desk, &id)
+        field_box(desk, &id)
             .child(el("label").attr("for", &id).say(label))
             .child(field_error(desk, &id))
             .child(input)
@@ -120,8 +120,8 @@ impl Field<'_> {
     }
 }
 
-/// The frame of the field with this id. It is marked while the field has an error.
-pub(crate) fn framed(desk: Desk, id: &str) -> Element {
+/// The box of the field with this id. It is marked while the field has an error.
+pub(crate) fn field_box(desk: Desk, id: &str) -> Element {
     el("div").live_attr(
         "class",
         wrong(

@@ -28,17 +28,17 @@ const COUNT_SECONDS_BELOW: u32 = 60;
 
 /// A step of the wizard with its content. `name` is its name in CSS and in tests: the screen's own
 /// name. `title` is the heading of the page; `lead` is the one sentence, where one is necessary.
-pub(crate) fn step(
+pub(crate) fn step_screen(
     desk: Desk,
     name: &str,
     title: Text,
     lead: Option<Text>,
     asked: impl Into<View>,
 ) -> View {
-    framed(desk, name, title, lead, asked.into())
+    assembled(desk, name, title, lead, asked.into())
 }
 
-fn framed(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) -> View {
+fn assembled(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) -> View {
     name_tab(desk, title.clone());
     let heading = el("h1")
         .id(&desk.id("title"))

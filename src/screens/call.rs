@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::parts::button::{FILLED, button};
 use crate::parts::element::{View, el, when};
 use crate::parts::help::contact;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::other_method;
 use crate::wizard::{Busy, Event, Form, Screen};
@@ -71,7 +71,7 @@ pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
     };
     let has_other_ways = move || step().offers.len() > 1;
     let hint: Rc<str> = first.with_value(|step| step.hint.as_str().into());
-    framed(
+    step_screen(
         desk,
         "call",
         message(Words::call_title),

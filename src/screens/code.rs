@@ -11,7 +11,7 @@ use crate::parts::button::{QUIET, button, submit};
 use crate::parts::element::{Element, View, effect, el, when};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
 use crate::wizard::{Busy, Event, Form, Screen};
@@ -103,7 +103,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
             move || sent.line(),
         ))
         .child(submit(desk, label, busy));
-    framed(desk, "code", title, Some(lead), [form, ways_out(desk)])
+    step_screen(desk, "code", title, Some(lead), [form, ways_out(desk)])
 }
 
 /// The number of digits in a group: half of the code, as in the mail and the text.

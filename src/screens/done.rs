@@ -5,7 +5,7 @@ use postern_protocol::{Done as Outcome, Purpose};
 
 use crate::desk::Desk;
 use crate::parts::element::{View, el};
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::words::Words;
 
@@ -51,5 +51,5 @@ pub(super) fn done(desk: Desk, step: Outcome) -> View {
         .into_iter()
         .flatten()
         .collect::<View>();
-    framed(desk, "done", message(title), Some(Text::of(lead)), asked)
+    step_screen(desk, "done", message(title), Some(Text::of(lead)), asked)
 }

@@ -6,7 +6,7 @@ use postern_protocol::EndReason;
 use crate::desk::Desk;
 use crate::parts::button::primary;
 use crate::parts::element::View;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::message;
 use crate::wizard::Event;
 use crate::words::Words;
@@ -26,5 +26,5 @@ pub(super) fn ended(desk: Desk, reason: EndReason) -> View {
     let again = primary(message(Words::wizard_start_again), move || {
         desk.dispatch(Event::StartedOver);
     });
-    framed(desk, "ended", title, Some(lead), again)
+    step_screen(desk, "ended", title, Some(lead), again)
 }

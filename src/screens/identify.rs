@@ -9,7 +9,7 @@ use crate::parts::button::submit;
 use crate::parts::element::{View, effect, el, live};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::wizard::{DoneBefore, Event, Form};
 use crate::words::Words;
@@ -59,7 +59,7 @@ pub(super) fn identify(desk: Desk) -> View {
             message(Words::wizard_continue),
             message(Words::identify_working),
         ));
-    framed(
+    step_screen(
         desk,
         "identify",
         message(Words::identify_title),

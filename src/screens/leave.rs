@@ -4,7 +4,7 @@
 use crate::desk::Desk;
 use crate::parts::button::{primary, quiet};
 use crate::parts::element::{View, el};
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::message;
 use crate::wizard::Event;
 use crate::words::Words;
@@ -17,7 +17,7 @@ pub(super) fn leave(desk: Desk) -> View {
         desk.dispatch(Event::StartedOver);
     });
     let ways = [stay, el("div").class("postern-ways-out").child(go).into()];
-    framed(
+    step_screen(
         desk,
         "leave",
         message(Words::leave_title),

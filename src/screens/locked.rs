@@ -8,7 +8,7 @@ use crate::browser;
 use crate::desk::Desk;
 use crate::parts::element::{View, el};
 use crate::parts::help::contact_first;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::words::Words;
 
@@ -26,7 +26,7 @@ pub(super) fn locked(desk: Desk, until: Timestamp) -> View {
         who_can_help(desk, contact_first(desk)),
         start_again(desk),
     ];
-    framed(
+    step_screen(
         desk,
         "locked",
         message(Words::locked_title),

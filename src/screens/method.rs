@@ -9,7 +9,7 @@ use crate::parts::choice::{Choice, choices};
 use crate::parts::element::{View, el};
 use crate::parts::form::form;
 use crate::parts::help::contact;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::wizard::{Busy, Form};
 use crate::words::Words;
@@ -71,7 +71,7 @@ pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {
         .into_iter()
         .flatten()
         .collect::<View>();
-    framed(desk, "method", message(title), None, asked)
+    step_screen(desk, "method", message(title), None, asked)
 }
 
 fn label(method: How) -> fn(Words) -> String {

@@ -12,9 +12,9 @@ use crate::decimal::decimal;
 use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el, live, svg, when};
-use crate::parts::field::{error_unseen, framed as framed_field, typed as typed_into};
+use crate::parts::field::{error_unseen, field_box, typed as typed_into};
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::wizard::{Form, Screen, Trouble};
 use crate::words::Words;
@@ -90,7 +90,7 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
         when(is_refused, kept),
         form.into(),
     ];
-    framed(
+    step_screen(
         desk,
         "password",
         message(Words::password_title),
@@ -156,7 +156,7 @@ fn entry(desk: Desk, input: &Element, is_visible: RwSignal<bool>, rules: Passwor
             Words::password_show_short,
         )));
     let status = Text::of(pick(Words::password_visible, Words::password_hidden));
-    framed_field(desk, &id)
+    field_box(desk, &id)
         .child(
             el("label")
                 .attr("for", &id)

@@ -8,7 +8,7 @@ use crate::parts::button::submit;
 use crate::parts::element::{View, el};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::contact_if_alone;
 use crate::wizard::Form;
@@ -47,5 +47,5 @@ pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
     let ways_out = el("div")
         .class("postern-ways-out")
         .child(contact_if_alone(desk));
-    framed(desk, "phone", title, Some(Text::of(lead)), [form, ways_out])
+    step_screen(desk, "phone", title, Some(Text::of(lead)), [form, ways_out])
 }

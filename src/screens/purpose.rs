@@ -9,7 +9,7 @@ use crate::parts::button::submit;
 use crate::parts::choice::{Choice, choices};
 use crate::parts::element::View;
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::message;
 use crate::wizard::Form;
 use crate::words::Words;
@@ -43,5 +43,5 @@ pub(super) fn purpose(desk: Desk) -> View {
             message(Words::wizard_continue),
             message(Words::wizard_working),
         ));
-    framed(desk, "purpose", message(Words::purpose_title), None, form)
+    step_screen(desk, "purpose", message(Words::purpose_title), None, form)
 }

@@ -9,7 +9,7 @@ use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el};
 use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
 use crate::wizard::Form;
@@ -51,7 +51,7 @@ pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
         message(Words::wizard_continue),
         message(Words::questions_checking),
     ));
-    framed(
+    step_screen(
         desk,
         "questions",
         message(Words::questions_title),

@@ -8,7 +8,7 @@ use crate::messages::refusal_title;
 use crate::parts::button::{primary, quiet};
 use crate::parts::element::{Element, View, el};
 use crate::parts::help::{contact, contact_first, help};
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::wizard::Event;
 use crate::words::Words;
@@ -54,7 +54,7 @@ pub(super) fn refused(desk: Desk, step: Page) -> View {
         details.into(),
         start_again(desk),
     ];
-    framed(
+    step_screen(
         desk,
         "refused",
         message(refusal_title(refusal)),

@@ -3,7 +3,7 @@
 
 use crate::desk::Desk;
 use crate::parts::element::{Element, View, el};
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::wizard::Flight;
 use crate::words::Words;
@@ -15,7 +15,7 @@ pub(super) fn resuming(desk: Desk) -> View {
         Flight::Lost { .. } => String::new(),
         Flight::Landed | Flight::Away { .. } => words.wizard_working(),
     });
-    framed(
+    step_screen(
         desk,
         "resuming",
         message(Words::wizard_title),
@@ -26,7 +26,7 @@ pub(super) fn resuming(desk: Desk) -> View {
 
 /// The directory writes the change.
 pub(super) fn writing_back(desk: Desk) -> View {
-    framed(
+    step_screen(
         desk,
         "writing-back",
         message(Words::password_title),

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::View;
 use crate::parts::form::form;
-use crate::parts::step::step as framed;
+use crate::parts::step::step_screen;
 use crate::parts::text::message;
 use crate::wizard::Form;
 use crate::words::Words;
@@ -15,7 +15,7 @@ pub(super) fn unlock(desk: Desk) -> View {
         message(Words::unlock_do),
         message(Words::unlock_working),
     ));
-    framed(
+    step_screen(
         desk,
         "unlock",
         message(Words::unlock_title),

@@ -1,15 +1,15 @@
-//! The frame stays while the steps change: the organisation and the language above, help below.
+//! The shell around every screen. It stays while the steps change: the organisation and the language above, help below.
 
-use super::element::{View, effect, el};
-use super::help::help_strip;
-use super::language::language_choice;
-use super::text::Text;
 use crate::browser;
 use crate::desk::Desk;
+use crate::parts::element::{View, effect, el};
+use crate::parts::help::help_strip;
+use crate::parts::language::language_choice;
+use crate::parts::text::Text;
 use crate::screens::current_screen;
 
 /// The whole wizard.
-pub(crate) fn frame(desk: Desk) -> View {
+pub(crate) fn shell(desk: Desk) -> View {
     let words = desk.words();
     let session = desk.session();
     if session.config().owns_page {
