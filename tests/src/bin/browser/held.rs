@@ -44,6 +44,7 @@ pub(crate) struct Held {
     /// The page's address on this connection.
     pub(crate) url: String,
     released: Arc<watch::Sender<bool>>,
+    broke_off: Arc<AtomicBool>,
     listening: JoinHandle<()>,
 }
 
@@ -56,7 +57,7 @@ impl Held {
     pub(crate) async fn way_to(site: &Site, held: &'static str) -> Result<Self> {
         let released = Arc::new(watch::Sender::new(false));
         let fault = Fault::Held(released.subscribe());
-        Self::open(site, held, fault, released).await
+        Self::open(site, held, fault, (released, Arc::default())).await
     }
 
     /// Opens a connection to a page that breaks off in the middle of the first file whose request
@@ -65,15 +66,17 @@ impl Held {
     /// # Errors
     /// If no port is free.
     pub(crate) async fn breaking_off(site: &Site, part: &'static str) -> Result<Self> {
-        let fault = Fault::BreaksOffOnce(Arc::default());
-        Self::open(site, part, fault, Arc::new(watch::Sender::new(true))).await
+        let broke_off = Arc::<AtomicBool>::default();
+        let fault = Fault::BreaksOffOnce(broke_off.clone());
+        let released = Arc::new(watch::Sender::new(true));
+        Self::open(site, part, fault, (released, broke_off)).await
     }
 
     async fn open(
         site: &Site,
         held: &'static str,
         fault: Fault,
-        released: Arc<watch::Sender<bool>>,
+        (released, broke_off): (Arc<watch::Sender<bool>>, Arc<AtomicBool>),
     ) -> Result<Self> {
         let server: u16 = site
             .url
@@ -92,8 +95,14 @@ impl Held {
         Ok(Self {
             url,
             released,
+            broke_off,
             listening,
         })
+    }
+
+    /// Whether an answer has broken off.
+    pub(crate) fn has_broken_off(&self) -> bool {
+        self.broke_off.load(Ordering::Relaxed)
     }
 
     /// Releases the held files.
