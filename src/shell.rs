@@ -1,4 +1,5 @@
-//! The shell around every screen. It stays while the steps change: the organisation and the language above, help below.
+//! The shell around every screen. It stays while the steps change: the organisation and the
+//! language above, help below.
 
 use crate::browser;
 use crate::desk::Desk;
