@@ -242,10 +242,11 @@ impl Tenant {
         self.id.as_deref().unwrap_or_else(|| self.domain())
     }
 
-    /// Whether stored data with this name belongs to the tenant: the name is its id, or, as in
-    /// versions before ids, one of its domains.
-    pub fn is_kept_as(&self, name: &str) -> bool {
-        self.id() == name || self.has_domain(name)
+    /// The tenant whose stored data has this name: the tenant's id, or, as in versions before ids,
+    /// one of its domains.
+    pub fn kept_as<'t>(tenants: &'t [Self], name: &str) -> Option<&'t Self> {
+        let by_id = tenants.iter().find(|tenant| tenant.id() == name);
+        by_id.or_else(|| tenants.iter().find(|tenant| tenant.has_domain(name)))
     }
 
     /// The first domain.

@@ -43,8 +43,7 @@ pub struct Asker<'a> {
 impl<'a> Surroundings<'a> {
     /// The tenant of stored data: by its id, or by a domain.
     pub(crate) fn tenant_kept_as(&self, name: &str) -> Option<&'a Tenant> {
-        let by_id = self.tenants.iter().find(|tenant| tenant.id() == name);
-        by_id.or_else(|| self.tenants.iter().find(|tenant| tenant.has_domain(name)))
+        Tenant::kept_as(self.tenants, name)
     }
 }
 

@@ -197,7 +197,7 @@ pub fn parse_known(text: &str) -> Result<Known, &'static str> {
 /// The id under which a tenant's events are kept. If the tenant is no longer configured, that is
 /// the given name.
 fn named(tenants: &[Tenant], domain: &str) -> String {
-    let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
+    let tenant = Tenant::kept_as(tenants, domain);
     tenant.map_or_else(|| domain.to_lowercase(), |tenant| tenant.id().to_owned())
 }
 

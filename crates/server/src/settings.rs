@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use postern_engine::{Identifier, Identify, Tenant};
-use postern_protocol::ProblemKind;
+use postern_engine::Tenant;
 
 use crate::breached;
 use crate::http::Difficulty;
@@ -53,21 +52,9 @@ impl Settings {
     pub fn tenant(&self, domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| tenant.has_domain(domain))
     }
-
-    /// The identifier that a person entered, and the tenant that it belongs to.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Identifier::locate`].
-    pub fn locate(&self, identify: &Identify) -> Result<(Identifier, &Tenant), ProblemKind> {
-        let page = identify.tenant.as_deref();
-        Identifier::locate(&identify.identifier, page, &self.tenants)
-    }
-
     /// The tenant that data is kept under, by its id or by a domain.
     pub fn tenant_kept_as(&self, name: &str) -> Option<&Tenant> {
-        let by_id = self.tenants.iter().find(|tenant| tenant.id() == name);
-        by_id.or_else(|| self.tenant(name))
+        Tenant::kept_as(&self.tenants, name)
     }
 
     /// Whether any tenant allows pages of an origin to contain the wizard.

@@ -137,7 +137,7 @@ impl Cells<'_> {
 
     pub(super) fn tenant<'t>(&mut self, tenants: &'t [Tenant]) -> Option<&'t Tenant> {
         let domain = self.row.text("tenant").unwrap_or_default();
-        let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
+        let tenant = Tenant::kept_as(tenants, domain);
         if tenant.is_none() {
             self.fault("tenant", "no tenant of the configuration has that domain");
         }

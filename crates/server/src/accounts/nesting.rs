@@ -33,7 +33,7 @@ pub(super) fn read(
     let mut groups: BTreeMap<(String, String), Nesting> = BTreeMap::new();
     while let Some(row) = sheet.next(faults) {
         let domain = row.text("tenant").unwrap_or_default();
-        let tenant = tenants.iter().find(|tenant| tenant.is_kept_as(domain));
+        let tenant = Tenant::kept_as(tenants, domain);
         let group = row.text("group");
         let member = row.text("member");
         if tenant.is_none() {

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use postern_engine::audit::AuditEvent;
 use postern_protocol::Timestamp;
+use sqlx::{Any, Transaction};
 
 use super::chain::{AuditRow, Known, Verdict};
 use super::result::Result;
@@ -36,10 +37,7 @@ pub trait AuditLog: Upkeep {
 #[async_trait]
 impl AuditLog for SqlStore {
     async fn chain(&self, limit: i64) -> Result<u64> {
-        let mut transaction = self.write().await?;
-        sqlx::query(self.dialect.lock_chain())
-            .fetch_all(&mut *transaction)
-            .await?;
+        let mut transaction = self.chaining().await?;
         if !self.try_entry_in(&mut transaction).await? {
             return Ok(0);
         }
@@ -66,10 +64,7 @@ impl AuditLog for SqlStore {
     }
 
     async fn begin_audit_anew(&self, event: &AuditEvent) -> Result<()> {
-        let mut transaction = self.write().await?;
-        sqlx::query(self.dialect.lock_chain())
-            .fetch_all(&mut *transaction)
-            .await?;
+        let mut transaction = self.chaining().await?;
         self.chain.begin_anew(&mut transaction).await?;
         self.record_in(&mut transaction, std::slice::from_ref(event))
             .await?;
@@ -77,16 +72,24 @@ impl AuditLog for SqlStore {
     }
 
     async fn forget_audit(&self, before: Timestamp, limit: i64) -> Result<u64> {
-        let mut transaction = self.write().await?;
-        sqlx::query(self.dialect.lock_chain())
-            .fetch_all(&mut *transaction)
-            .await?;
+        let mut transaction = self.chaining().await?;
         if !self.try_entry_in(&mut transaction).await? {
             return Ok(0);
         }
         let forgotten = self.chain.forget(&mut transaction, before, limit).await?;
         transaction.commit().await?;
         Ok(forgotten)
+    }
+}
+
+impl SqlStore {
+    /// A transaction that alone changes the chain of the audit log.
+    async fn chaining(&self) -> Result<Transaction<'static, Any>> {
+        let mut transaction = self.write().await?;
+        sqlx::query(self.dialect.lock_chain())
+            .fetch_all(&mut *transaction)
+            .await?;
+        Ok(transaction)
     }
 }
 

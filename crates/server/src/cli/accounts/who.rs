@@ -125,8 +125,7 @@ impl Session {
             return Ok(self.tenants.iter().collect());
         };
         let lower = name.to_lowercase();
-        let mut tenants = self.tenants.iter();
-        let tenant = tenants.find(|tenant| tenant.is_kept_as(&lower));
+        let tenant = Tenant::kept_as(&self.tenants, &lower);
         let tenant =
             tenant.with_context(|| Failure::NotFound(format!("there is no tenant {name}")))?;
         Ok(vec![tenant])
