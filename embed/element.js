@@ -65,6 +65,8 @@ export class Resident {
 
   #host;
   #name;
+  // The name of the attempt in the tab's storage.
+  #kept;
   #place;
   #sheets = new Set();
   #mounted;
@@ -159,6 +161,8 @@ export class Resident {
       return this.#watch();
     }
     const { tenant } = host;
+    // One origin can have the elements of several organisations: none continues another's attempt.
+    this.#kept = tenant ? `${this.#name}@${tenant}` : this.#name;
     const api = this.#api();
     const [sheet, colours, known] = await Promise.all([
       style(),
@@ -192,7 +196,7 @@ export class Resident {
         language: this.#language ?? (chosen() || host.locale || undefined),
         tenantName: known?.name,
         helpUrl: known?.help_url,
-        name: this.#name,
+        name: this.#kept,
         tenant: tenant || undefined,
         via: this.#via(),
       });
@@ -305,7 +309,7 @@ export class Resident {
   // src/session.rs.
   #key() {
     const { origin } = new URL(this.#api());
-    return `postern.${this.#name}${origin === location.origin ? "" : ` ${origin}`}`;
+    return `postern.${this.#kept}${origin === location.origin ? "" : ` ${origin}`}`;
   }
 
   #credentials() {

@@ -1,6 +1,6 @@
 //! Claims about `<postern-reset>` in a portal's page from another origin, under a strict policy.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use super::ways;
@@ -39,6 +39,7 @@ pub(super) fn claims() -> Vec<Test> {
         a_whole_reset_is_told_in_order_and_without_a_secret,
         a_refusal_is_told_without_its_reason,
         reset_and_cancel_begin_anew,
+        an_element_of_another_organisation_does_not_go_on_with_the_attempt,
         the_keyboard_goes_in_and_out,
         the_portals_page_is_accessible,
         in_a_shadow_root_it_is_the_same_wizard,
@@ -222,6 +223,31 @@ async fn reset_and_cancel_begin_anew(page: &Page) -> Result<()> {
     page.errors_in_console().await?;
     let cancelled = events.iter().filter(|(name, _)| name == "cancel").count();
     ensure!(cancelled == 1, "it was cancelled {cancelled} times");
+    Ok(())
+}
+
+async fn an_element_of_another_organisation_does_not_go_on_with_the_attempt(
+    page: &Page,
+) -> Result<()> {
+    let put = "const element = document.createElement('postern-reset');
+        if (arguments[0]) element.setAttribute('tenant', arguments[0]);
+        document.querySelector('main').append(element)";
+    for (tenant, step) in [
+        ("contoso.example", "identify"),
+        ("bank.contoso.example", "identify"),
+        ("", "identify"),
+        ("contoso.example", "questions"),
+    ] {
+        visit(page, "empty.html").await?;
+        page.ask(put, json!([tenant])).await?;
+        let wizard = page.wizard_in(ELEMENT, NAME);
+        wizard.expect_wizard().await?;
+        let shown = wizard.expect_step_in_view(step).await;
+        shown.with_context(|| format!("with tenant {tenant:?}"))?;
+        if tenant == "contoso.example" && step == "identify" {
+            identify(&wizard).await?;
+        }
+    }
     Ok(())
 }
 
