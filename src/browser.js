@@ -57,12 +57,14 @@ const latin = { numberingSystem: "latn" };
 export const formatNumber = (language, count) => new Intl.NumberFormat(language, latin).format(count);
 
 // Dates use the format of the person's region, if the browser reports one. English without a region
-// means British English, the language of our texts.
+// means British English, the language of our texts. No line ends between a day and its month.
 const regional = language =>
   navigator.languages.find(wish => wish.startsWith(language + "-")) ?? (language === "en" ? "en-GB" : language);
 
 export const formatMoment = (language, milliseconds, dateStyle, timeStyle) =>
-  new Intl.DateTimeFormat(regional(language), { ...latin, calendar: "gregory", dateStyle, timeStyle }).format(milliseconds);
+  new Intl.DateTimeFormat(regional(language), { ...latin, calendar: "gregory", dateStyle, timeStyle })
+    .format(milliseconds)
+    .replace(/(\d\.?) /, "$1\u00a0");
 
 export const compose = text => text.normalize();
 

@@ -27,8 +27,10 @@ use crate::json::{self, FromJson, Reading, Writer};
 pub(crate) use demo::{
     empty_place, fill_field, focus_part, on_wide, scroll_list_to, set_inert_beside,
 };
+#[cfg(feature = "demo")]
+pub(crate) use format::format_day_and_time;
 pub(crate) use format::{
-    SOON, format_day_and_time, format_exact, format_time, format_time_from, is_soon,
+    SOON, format_exact, format_lock_end, format_time, format_time_from, is_soon,
 };
 
 #[wasm_bindgen(module = "/src/browser.js")]

@@ -64,7 +64,7 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
         // The contact section itself shows the time.
         Notice::HelpRequested => None,
         Notice::MethodLocked { until } => {
-            let time = browser::format_day_and_time(words.language().tag, *until);
+            let time = browser::format_lock_end(words.language().tag, *until);
             Some(words.method_locked(&time))
         }
     }
@@ -73,7 +73,7 @@ pub(crate) fn said(words: Words, notice: &Notice) -> Option<String> {
 /// The lock under which the attempt continues, and the tries that the person still has here.
 pub(crate) fn lock(words: Words, wizard: &Wizard) -> Option<String> {
     let (until, left) = wizard.lock()?;
-    let time = browser::format_day_and_time(words.language().tag, until);
+    let time = browser::format_lock_end(words.language().tag, until);
     Some(words.still_open(left.into(), &time))
 }
 
@@ -238,7 +238,7 @@ fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>,
         ),
         ProblemKind::ResendTooSoon { retry_at } => (None, wait(words, wizard, *retry_at)),
         ProblemKind::MethodLocked { until } => {
-            let time = browser::format_day_and_time(words.language().tag, *until);
+            let time = browser::format_lock_end(words.language().tag, *until);
             let closed = || words.method_locked(&time);
             (None, lock(words, wizard).unwrap_or_else(closed))
         }

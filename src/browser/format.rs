@@ -39,6 +39,11 @@ pub(crate) fn format_day_and_time(language: &str, at: Timestamp) -> String {
     format(language, at, Some("full"), "short")
 }
 
+/// The same for the end of a lock: rounded up, so that the lock has ended at the minute shown.
+pub(crate) fn format_lock_end(language: &str, at: Timestamp) -> String {
+    format_day_and_time(language, next_minute(at))
+}
+
 /// A time for the helpdesk: to the second, with its zone.
 pub(crate) fn format_exact(language: &str, at: Timestamp) -> String {
     format(language, at, Some("medium"), "long")

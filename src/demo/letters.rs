@@ -167,7 +167,7 @@ impl Letter {
                 support_code,
                 identifier,
                 &day_and_time(*at),
-                &day_and_time(*until),
+                &browser::format_lock_end(language, *until),
             ),
             Mail::AdministratorPasswordReset { administrator, at } => {
                 words.mail_admin_reset_body(support_code, administrator, &day_and_time(*at))

@@ -14,8 +14,7 @@ use crate::words::Words;
 
 pub(super) fn locked(desk: Desk, until: Timestamp) -> View {
     let words = desk.words();
-    let lead =
-        move || words.locked_until(&browser::format_day_and_time(words.language().tag, until));
+    let lead = move || words.locked_until(&browser::format_lock_end(words.language().tag, until));
     let what_to_do = View::from([
         el("h2").say(message(Words::refusal_what_you_can_do)),
         el("p").say(message(Words::locked_do)),
