@@ -123,12 +123,12 @@ fn the_numbers_on_file_are_taken_as_the_panel_shows_them() {
             .identifier;
         let mut accounts = world.directory.accounts();
         let account = accounts
-            .find(|account| account.identifiers[0] == identifier)
+            .find(|account| account.person.identifiers[0] == identifier)
             .expect("the account is there");
         let phone = if method == Method::OfficeCall {
-            account.office_phone.clone()
+            account.person.office_phone.clone()
         } else {
-            account.mobile.clone()
+            account.person.mobile.clone()
         };
         drop(accounts);
         let body = StartMethod { method, phone };

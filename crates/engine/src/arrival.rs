@@ -158,7 +158,9 @@ fn admit(turn: &Turn<'_>) -> Admission {
     });
     let refusal = match checked {
         Ok(Some(Ok((gates, offers)))) => {
-            let source = context.account.map(|account| account.password_source);
+            let source = context
+                .account
+                .map(|account| account.person.password_source);
             let on_premises = source == Some(PasswordSource::OnPremises);
             return Admission::Welcome {
                 gates,
@@ -187,7 +189,7 @@ fn verify(
     context: &Context<'_>,
 ) -> Result<(u8, Vec<Offer>), Refusal> {
     may_reset(account, policy)?;
-    let gates = gates(account.is_administrator, policy);
+    let gates = gates(account.person.is_administrator, policy);
     let offers = offers::of_account(account, policy, tenant.default_region, context.population);
     let methods: Vec<Method> = offers.iter().map(|offer| offer.method).collect();
     if methods.is_empty() {
@@ -202,7 +204,7 @@ fn verify(
 }
 
 fn is_healthy(account: &Account, health: WriteBackHealth) -> Result<(), Refusal> {
-    match (account.password_source, health) {
+    match (account.person.password_source, health) {
         (PasswordSource::OnPremises, WriteBackHealth::Misconfigured) => {
             Err(Refusal::OnPremisesAdminAction)
         }
@@ -227,7 +229,7 @@ fn open(
         Admission::Decoy(concealed) => Subject::Decoy(*concealed),
         Admission::Welcome { .. } | Admission::Refused(_) => match account {
             Some(account) => Subject::Account {
-                id: account.id.clone(),
+                id: account.person.id.clone(),
                 on_premises: matches!(
                     admission,
                     Admission::Welcome {
@@ -246,6 +248,7 @@ fn open(
     let gates = GateProgress::new(policy.gates_required);
     let asks_purpose = policy.separate_unlock;
     let expires_at = context.now + turn.policy().session();
+    let id = account.map(|account| &account.person.id);
     Case {
         id: AttemptId(Guid::from_random(turn.dice.bits())),
         correlation_id: CorrelationId(Guid::from_random(turn.dice.bits())),
@@ -254,7 +257,7 @@ fn open(
         identifier: identifier.as_typed().to_owned(),
         locale: locale(&request.locale),
         subject,
-        subject_key: subject_key(context.key, context.tenant, account, identifier),
+        subject_key: subject_key(context.key, context.tenant, id, identifier),
         alias: alias(context.key, context.tenant, identifier),
         purpose: Purpose::Reset,
         asks_purpose,

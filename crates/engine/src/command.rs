@@ -12,7 +12,7 @@ use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, CorrelationId, Method, SupportCode, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{Account, AccountId};
+use crate::account::{AccountId, Registration};
 use crate::answer::AnswerDigest;
 use crate::audit::AuditEvent;
 use crate::ledger::{Entry, Lock};
@@ -55,11 +55,11 @@ pub struct RenewAnswers {
 }
 
 impl RenewAnswers {
-    /// Puts the new digests into an account, each in the place of one of an older form. False if
-    /// the account has none of an older form.
-    pub fn apply(&self, account: &mut Account) -> bool {
+    /// Puts the new digests into a registration, each in the place of one of an older form. False
+    /// if the registration has none of an older form.
+    pub fn apply(&self, registration: &mut Registration) -> bool {
         let mut has_changed = false;
-        for question in &mut account.questions {
+        for question in &mut registration.questions {
             let renewed = self.answers.iter().find(|(id, _)| *id == question.id);
             if let Some((_, answer)) = renewed
                 && question.answer.form() != answer.form()

@@ -446,7 +446,7 @@ impl Ledger {
 
     /// Whether an authenticator of this account is disabled.
     pub(crate) fn has_disabled(&self, account: &Account) -> bool {
-        let mut apps = account.authenticators.iter();
+        let mut apps = account.registration.authenticators.iter();
         apps.any(|app| self.is_disabled(&app.id))
     }
 

@@ -45,7 +45,7 @@ pub mod totp;
 mod turn;
 mod view;
 
-pub use account::Account;
+pub use account::{Account, Person, Registration};
 pub use attempt::{Attempt, Open};
 pub use case::{Case, Subject};
 pub use code::Code;

@@ -21,7 +21,9 @@ pub(crate) fn of_account(
 ) -> Vec<Offer> {
     Method::ALL
         .into_iter()
-        .filter(|method| policy.allows(*method) && is_open_to(*method, account.is_administrator))
+        .filter(|method| {
+            policy.allows(*method) && is_open_to(*method, account.person.is_administrator)
+        })
         .filter_map(|method| {
             let hint = hint(method, account, policy, region, population)?;
             Some(Offer {
@@ -77,10 +79,12 @@ fn hint(
         }
         // A disabled authenticator is offered as before: a decoy has no authenticator that could be
         // disabled, so a missing offer would reveal an account.
-        Method::AuthenticatorCode => (!account.authenticators.is_empty()).then_some(Hint::Nothing),
+        Method::AuthenticatorCode => {
+            (!account.registration.authenticators.is_empty()).then_some(Hint::Nothing)
+        }
         Method::Questions => {
             let needed = usize::from(policy.settings().questions_to_reset);
-            let questions = account.questions.iter();
+            let questions = account.registration.questions.iter();
             let asked = questions.filter(|question| population.asks(&question.text));
             (asked.count() >= needed).then_some(Hint::Nothing)
         }

@@ -54,12 +54,12 @@ impl Profile {
         let region = tenant.default_region;
         let mobile = account.usable_mobile(region);
         Self {
-            is_administrator: account.is_administrator,
+            is_administrator: account.person.is_administrator,
             on_file: [
                 account.usable_email().is_some(),
                 mobile.is_some(),
                 account.usable_office_phone(region).is_some(),
-                !account.authenticators.is_empty(),
+                !account.registration.authenticators.is_empty(),
             ],
             is_textless: mobile.is_some() && account.textable_mobile(region).is_none(),
             questions: 0,
@@ -215,8 +215,12 @@ impl Census {
         if !standing::may_be_reset(account, tenant) {
             return;
         }
-        let digest = key.lasting_digest("population", &[account.id.as_str().as_bytes()]);
-        let questions = account.questions.iter().take(usize::from(u8::MAX));
+        let digest = key.lasting_digest("population", &[account.person.id.as_str().as_bytes()]);
+        let questions = account
+            .registration
+            .questions
+            .iter()
+            .take(usize::from(u8::MAX));
         let person = Sample {
             profile: Profile::of(account, tenant),
             endings: endings(account, tenant),

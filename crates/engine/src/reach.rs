@@ -48,9 +48,10 @@ impl Reach {
         }
         let policy = tenant.policy.as_ref()?;
         let region = tenant.default_region;
-        let gates = standing::gates(account.is_administrator, policy);
-        let allows =
-            |method: Method| policy.allows(method) && is_open_to(method, account.is_administrator);
+        let gates = standing::gates(account.person.is_administrator, policy);
+        let allows = |method: Method| {
+            policy.allows(method) && is_open_to(method, account.person.is_administrator)
+        };
         let lack = |factor: Factor| match factor {
             Factor::Email => account.usable_email().is_none().then_some(Lack::Email),
             Factor::Mobile => match account.usable_mobile(region) {
@@ -63,17 +64,18 @@ impl Reach {
                 number.is_none().then_some(Lack::Office)
             }
             Factor::Authenticator => {
-                let has_none = account.authenticators.is_empty();
+                let has_none = account.registration.authenticators.is_empty();
                 has_none.then_some(Lack::Authenticator)
             }
             Factor::Questions => {
                 let needed = policy.settings().questions_to_reset;
                 let is_enough = |count: usize| count >= usize::from(needed);
                 let asked = account
+                    .registration
                     .questions
                     .iter()
                     .filter(|it| population.asks(&it.text));
-                if !is_enough(account.questions.len()) {
+                if !is_enough(account.registration.questions.len()) {
                     Some(Lack::Questions(needed))
                 } else if !is_enough(asked.count()) {
                     Some(Lack::SharedQuestions(needed))
@@ -109,7 +111,10 @@ impl Reach {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Authenticator, AuthenticatorId, AuthenticatorSecret, RegisteredQuestion};
+    use crate::account::{
+        Authenticator, AuthenticatorId, AuthenticatorSecret, Person, RegisteredQuestion,
+        Registration,
+    };
     use crate::policy::{Policy, PolicySettings, Scope};
     use crate::{EngineKey, account};
     use alloc::string::String;
@@ -128,24 +133,28 @@ mod tests {
         }
     }
 
-    fn person(id: &str) -> Account {
-        Account::new(id, "ada@contoso.example")
+    fn person(id: &str) -> Person {
+        Person::new(id, "ada@contoso.example")
     }
 
     fn with_questions(id: &str, texts: &[&str]) -> Account {
         let key = EngineKey::new([7; 32]);
-        let account = person(id);
+        let person = person(id);
         let questions = texts.iter().zip(1..).filter_map(|(text, number)| {
             let text = text.parse().map_or_else(
                 |_| QuestionText::Custom(String::from(*text)),
                 QuestionText::Predefined,
             );
-            RegisteredQuestion::new(&key, &account.id, number, text, "an answer")
+            RegisteredQuestion::new(&key, &person.id, number, text, "an answer")
         });
-        Account {
-            questions: questions.collect(),
-            ..account
-        }
+        let questions = questions.collect();
+        Account::of(
+            person,
+            Registration {
+                questions,
+                ..Registration::default()
+            },
+        )
     }
 
     fn reach(account: &Account, tenant: &Tenant) -> Option<(u8, Vec<Lack>)> {
@@ -169,19 +178,23 @@ mod tests {
             period: account::TotpPeriod::default(),
             algorithm: account::TotpAlgorithm::default(),
         };
-        let email = |address: &str| Account {
-            alternate_emails: vec![address.into()],
-            ..person("ada")
+        let email = |address: &str| {
+            Account::from(Person {
+                alternate_emails: vec![address.into()],
+                ..person("ada")
+            })
         };
-        let mobile = |number: &str| Account {
-            mobile: Some(number.into()),
-            ..person("ada")
+        let mobile = |number: &str| {
+            Account::from(Person {
+                mobile: Some(number.into()),
+                ..person("ada")
+            })
         };
         let landline = "+44 20 7946 0018";
         let (questions, texts) = (&[Method::Questions][..], &[MobileSms][..]);
         for (account, methods, expected) in [
             (
-                person("ada"),
+                person("ada").into(),
                 &[Method::Email, MobileSms][..],
                 (0, vec![Email, Mobile]),
             ),
@@ -201,15 +214,18 @@ mod tests {
             (mobile("+44 909 879 0000"), texts, (0, vec![Mobile])),
             (mobile(landline), &[OfficeCall], (0, vec![Office])),
             (
-                person("ada"),
+                person("ada").into(),
                 &[Method::Email, AuthenticatorCode],
                 (0, vec![Email, App]),
             ),
             (
-                Account {
-                    authenticators: vec![app],
-                    ..person("ada")
-                },
+                Account::of(
+                    person("ada"),
+                    Registration {
+                        authenticators: vec![app],
+                        ..Registration::default()
+                    },
+                ),
                 &[Method::Email, AuthenticatorCode],
                 (1, vec![Email]),
             ),
@@ -252,23 +268,23 @@ mod tests {
             reach(&ada, &tenant(2, &methods)),
             Some((1, vec![Lack::Email, Lack::Mobile]))
         );
-        ada.is_administrator = true;
+        ada.person.is_administrator = true;
         assert_eq!(
             reach(&ada, &tenant(1, &methods)),
             Some((0, vec![Lack::Email, Lack::Mobile]))
         );
-        ada.mobile = Some("+44 7912 345678".into());
-        ada.alternate_emails = vec!["ada@home.example".into()];
+        ada.person.mobile = Some("+44 7912 345678".into());
+        ada.person.alternate_emails = vec!["ada@home.example".into()];
         assert_eq!(reach(&ada, &tenant(1, &methods)), Some((2, vec![])));
     }
 
     #[test]
     fn those_who_may_not_be_reset_lack_nothing() {
         let methods = [Method::Email];
-        let unlicensed = Account {
+        let unlicensed = Account::from(Person {
             is_licensed: false,
             ..person("ada")
-        };
+        });
         assert_eq!(reach(&unlicensed, &tenant(1, &methods)), None);
         let mut grouped = tenant(1, &methods);
         let settings = PolicySettings {
@@ -276,11 +292,11 @@ mod tests {
             ..PolicySettings::default()
         };
         grouped.policy = Policy::new(settings).ok();
-        assert_eq!(reach(&person("ada"), &grouped), None);
-        let inside = Account {
+        assert_eq!(reach(&person("ada").into(), &grouped), None);
+        let inside = Account::from(Person {
             groups: vec!["staff".into()],
             ..person("ada")
-        };
+        });
         assert_eq!(
             reach(&inside, &grouped),
             Some((0, vec![Lack::Email, Lack::Mobile]))

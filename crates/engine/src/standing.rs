@@ -46,7 +46,7 @@ pub(crate) fn policy_of(tenant: &Tenant) -> Result<&Policy, Refusal> {
 }
 
 pub(crate) fn may_reset(account: &Account, policy: &Policy) -> Result<(), Refusal> {
-    if !account.is_licensed {
+    if !account.person.is_licensed {
         return Err(Refusal::NotLicensed);
     }
     let is_in_scope = match &policy.settings().scope {
@@ -54,21 +54,21 @@ pub(crate) fn may_reset(account: &Account, policy: &Policy) -> Result<(), Refusa
         Scope::Groups(groups) => {
             // Directories compare groups without case, so this does too.
             let groups: Vec<String> = groups.iter().map(|group| fold(group)).collect();
-            let mut own = account.groups.iter();
+            let mut own = account.person.groups.iter();
             own.any(|group| groups.contains(&fold(group)))
         }
     };
     if !is_in_scope {
         return Err(Refusal::NotInGroup);
     }
-    match account.state {
+    match account.person.state {
         AccountState::Enabled => Ok(()),
         AccountState::Disabled | AccountState::OptedOut => Err(Refusal::AccountNotEnabled),
     }
 }
 
 pub(crate) fn can_be_written(tenant: &Tenant, account: &Account) -> Result<(), Refusal> {
-    match (account.password_source, tenant.write_back) {
+    match (account.person.password_source, tenant.write_back) {
         (PasswordSource::Elsewhere, _) => Err(Refusal::ManagedElsewhere),
         (PasswordSource::OnPremises, WriteBack::NotDeployed) => Err(Refusal::WriteBackNotEnabled),
         (PasswordSource::OnPremises, WriteBack::Deployed) | (PasswordSource::Cloud, _) => Ok(()),

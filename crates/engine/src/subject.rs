@@ -1,7 +1,8 @@
 //! The names of ledgers, and the values that stand for identifiers in them.
 
+use crate::account::AccountId;
 use crate::key::{Alias, EngineKey, SubjectKey};
-use crate::{Account, Identifier, Tenant};
+use crate::{Identifier, Tenant};
 
 /// The value that stands for an identifier, in any spelling.
 pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) -> Alias {
@@ -22,14 +23,14 @@ pub fn alias(key: &EngineKey, tenant: Option<&Tenant>, identifier: &Identifier) 
 pub fn subject_key(
     key: &EngineKey,
     tenant: Option<&Tenant>,
-    account: Option<&Account>,
+    account: Option<&AccountId>,
     identifier: &Identifier,
 ) -> SubjectKey {
     let domain = tenant.map_or("", Tenant::id);
     let digest = match account {
         Some(account) => key.lasting_digest(
             "subject: account",
-            &[domain.as_bytes(), account.id.as_str().as_bytes()],
+            &[domain.as_bytes(), account.as_str().as_bytes()],
         ),
         None => key.lasting_digest(
             "subject: identifier",

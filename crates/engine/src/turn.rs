@@ -106,7 +106,9 @@ impl<'a> Turn<'a> {
     /// The account of a case. `None` for a decoy, whatever account the host has loaded.
     pub(crate) fn account_of(&self, case: &Case) -> Option<&'a Account> {
         let id = case.account()?;
-        self.context.account.filter(|account| account.id == *id)
+        self.context
+            .account
+            .filter(|account| account.person.id == *id)
     }
 
     /// The tenant's policy. For decoys without a tenant or policy, the default one.

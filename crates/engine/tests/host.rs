@@ -39,13 +39,13 @@ impl Host {
             ..PolicySettings::default()
         };
         let mut ada = Account::new("ada", "ada@contoso.example");
-        ada.alternate_emails.push("ada@home.example".into());
-        ada.mobile = Some("+31 612345678".into());
+        ada.person.alternate_emails.push("ada@home.example".into());
+        ada.person.mobile = Some("+31 612345678".into());
         let key = EngineKey::new([1; 32]);
-        ada.questions = (1..=5)
+        ada.registration.questions = (1..=5)
             .filter_map(|id| {
                 let text = QuestionText::Predefined(u8::try_from(id).ok()?);
-                RegisteredQuestion::new(&key, &ada.id, id, text, "an answer")
+                RegisteredQuestion::new(&key, &ada.person.id, id, text, "an answer")
             })
             .collect();
         Self {
@@ -241,7 +241,10 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
     for number in [premium_rate, shared_cost, pager, voicemail] {
         for method in [Method::MobileSms, Method::MobileCall, Method::OfficeCall] {
             let mut host = Host::new();
-            host.ada.office_phone.clone_from(&host.ada.mobile);
+            host.ada
+                .person
+                .office_phone
+                .clone_from(&host.ada.person.mobile);
             let start = |phone: Option<&str>| Input::StartMethod {
                 method,
                 phone: phone.map(Into::into),
@@ -256,8 +259,8 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
 
             // The account gets the number on file when the attempt has already reached another one.
             let reached = host.started(method, Some("+31612345678")).attempt;
-            host.ada.mobile = Some(number.into());
-            host.ada.office_phone = Some(number.into());
+            host.ada.person.mobile = Some(number.into());
+            host.ada.person.office_phone = Some(number.into());
             host.now = NOW + Duration::from_mins(1);
             for attempt in [host.arrived(), offered, reached] {
                 for phone in [None, Some(number)] {
@@ -274,7 +277,7 @@ fn nothing_is_sent_to_a_number_that_is_no_destination() {
 fn an_attempt_never_writes_to_the_account_of_another_person() {
     let host = Host::new();
     let mut bob = Account::new("bob", "bob@contoso.example");
-    bob.alternate_emails.push("bob@home.example".into());
+    bob.person.alternate_emails.push("bob@home.example".into());
     let context = Context {
         account: Some(&bob),
         ..host.context()
@@ -364,9 +367,9 @@ fn only_a_password_that_would_be_written_back_is_asked_about() {
     assert_eq!(asked(&host, &proven, "boats"), None);
     assert_eq!(asked(&host, &arrived, good), None);
     assert_eq!(asked_about(&host, &proven, &Input::Look), None);
-    host.ada.is_licensed = false;
+    host.ada.person.is_licensed = false;
     assert_eq!(asked(&host, &proven, good), None);
-    host.ada.is_licensed = true;
+    host.ada.person.is_licensed = true;
     host.now = NOW + Duration::from_secs(901);
     assert_eq!(asked(&host, &proven, good), None);
 }

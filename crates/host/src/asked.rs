@@ -36,8 +36,10 @@ pub enum Need {
     Attempt,
     /// The record of the idempotency key.
     Record,
-    /// The account.
-    Account,
+    /// What the directory knows about the person.
+    Person,
+    /// What the person registered.
+    Registration,
     /// The ledger of the person who begins an attempt.
     Ledger,
     /// The health of the tenant's write-back.
@@ -51,7 +53,8 @@ impl fmt::Display for Need {
         formatter.write_str(match self {
             Self::Attempt => "attempt",
             Self::Record => "record",
-            Self::Account => "account",
+            Self::Person => "person",
+            Self::Registration => "registration",
             Self::Ledger => "ledger",
             Self::Health => "health",
             Self::Breach => "breach",

@@ -5,15 +5,18 @@
 //! to the hearing, until there is a judgement or an answer. Only this module decides what a host
 //! reads, and in which order, so that all hosts do the same.
 
+mod account;
+
 use alloc::boxed::Box;
 
 use postern_engine::{
     Account, Attempt, Breach, Case, Context, EngineKey, Handled, Identifier, Input, Ledger,
-    Outcome, SubjectKey, Tenant, WriteBackHealth, Written, alias, subject_key,
+    Outcome, SubjectKey, Tenant, WriteBackHealth, Written, alias,
 };
 use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
 
+pub use self::account::{PersonNeeded, RegistrationNeeded};
 use crate::{
     Asker, Heard, Judgement, Kept, Moment, Named, Need, Receipt, Recorded, Reply, Request, Round,
     Surroundings, Versioned,
@@ -25,8 +28,10 @@ pub enum Hearing<'a> {
     Attempt(AttemptNeeded<'a>),
     /// The hearing needs the record of the idempotency key.
     Record(RecordNeeded<'a>),
-    /// The hearing needs the account.
-    Account(AccountNeeded<'a>),
+    /// The hearing needs what the directory knows about the person.
+    Person(PersonNeeded<'a>),
+    /// The hearing needs what the person registered.
+    Registration(RegistrationNeeded<'a>),
     /// The hearing needs the ledger of the person who begins an attempt.
     Ledger(LedgerNeeded<'a>),
     /// The hearing needs the health of the tenant's write-back.
@@ -101,7 +106,8 @@ impl<'a> Hearing<'a> {
         match self {
             Self::Attempt(_) => Some(Need::Attempt),
             Self::Record(_) => Some(Need::Record),
-            Self::Account(_) => Some(Need::Account),
+            Self::Person(_) => Some(Need::Person),
+            Self::Registration(_) => Some(Need::Registration),
             Self::Ledger(_) => Some(Need::Ledger),
             Self::Health(_) => Some(Need::Health),
             Self::Breach(_) => Some(Need::Breach),
@@ -115,7 +121,8 @@ impl<'a> Hearing<'a> {
             Self::Attempt(_) | Self::Over(Heard::Answered(_)) => return None,
             Self::Over(Heard::Judged(judgement)) => return judgement.case(),
             Self::Record(needed) => &needed.facts,
-            Self::Account(needed) => &needed.facts,
+            Self::Person(needed) => needed.facts(),
+            Self::Registration(needed) => needed.facts(),
             Self::Ledger(needed) => &needed.facts,
             Self::Health(needed) => &needed.facts,
             Self::Breach(needed) => &needed.facts,
@@ -198,12 +205,7 @@ impl<'a> Facts<'a> {
             return match case.zip(self.tenant) {
                 Some((case, tenant)) if self.input.needs_account() => {
                     let named = Named::of(case);
-                    let facts = self;
-                    Hearing::Account(AccountNeeded {
-                        facts,
-                        tenant,
-                        named,
-                    })
+                    PersonNeeded::hearing(self, tenant, named)
                 }
                 Some(_) | None => Hearing::Ready(Ready(self)),
             };
@@ -218,13 +220,7 @@ impl<'a> Facts<'a> {
             return Hearing::Ready(Ready(self));
         };
         self.tenant = Some(tenant);
-        let named = Named::Identifier(identifier);
-        let facts = self;
-        Hearing::Account(AccountNeeded {
-            facts,
-            tenant,
-            named,
-        })
+        PersonNeeded::hearing(self, tenant, Named::Identifier(identifier))
     }
 }
 
@@ -306,46 +302,6 @@ impl<'a> RecordNeeded<'a> {
             Some(reply) => Hearing::answered(reply),
             None => Hearing::problem(ProblemKind::KeyInUse),
         }
-    }
-}
-
-/// The hearing needs the account.
-pub struct AccountNeeded<'a> {
-    facts: Box<Facts<'a>>,
-    tenant: &'a Tenant,
-    named: Named,
-}
-
-impl<'a> AccountNeeded<'a> {
-    /// The tenant of the account.
-    pub const fn tenant(&self) -> &'a Tenant {
-        self.tenant
-    }
-
-    /// How the account is found.
-    pub const fn named(&self) -> &Named {
-        &self.named
-    }
-
-    /// Gives the account, if it exists.
-    pub fn give(mut self, account: Option<Account>) -> Hearing<'a> {
-        match self.named {
-            Named::Decoy(_) => {}
-            Named::Account(_) => self.facts.account = account,
-            Named::Identifier(identifier) => {
-                let key = self.facts.around.keys.first;
-                let subject = subject_key(key, Some(self.tenant), account.as_ref(), &identifier);
-                self.facts.account = account;
-                self.facts.identifier = Some(identifier);
-                let tenant = self.tenant;
-                return Hearing::Ledger(LedgerNeeded {
-                    facts: self.facts,
-                    tenant,
-                    subject,
-                });
-            }
-        }
-        Hearing::Ready(Ready(self.facts))
     }
 }
 

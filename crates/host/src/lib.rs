@@ -16,8 +16,8 @@ pub mod work;
 
 pub use asked::{Moment, Named, Need, Round};
 pub use hearing::{
-    AccountNeeded, AttemptNeeded, BreachNeeded, HealthNeeded, Hearing, LedgerNeeded, Ready,
-    RecordNeeded,
+    AttemptNeeded, BreachNeeded, HealthNeeded, Hearing, LedgerNeeded, PersonNeeded, Ready,
+    RecordNeeded, RegistrationNeeded,
 };
 pub use judgement::{AttemptChange, Changes, Direct, Dispatch, Heard, Judgement, RecordChange};
 pub use kept::{Commit, Kept, Recorded, Versioned, Versions};

@@ -218,7 +218,7 @@ impl Import {
             let Some(draft) = Draft::read(&row, reader) else {
                 continue;
             };
-            let id = (draft.tenant.clone(), draft.account.id.0.clone());
+            let id = (draft.tenant.clone(), draft.account.person.id.0.clone());
             if let Some(line) = ids.insert(id, draft.line) {
                 reader
                     .faults

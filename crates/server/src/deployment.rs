@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use postern_engine::{Account, EngineKey};
+use tracing::warn;
 
 use crate::config::Config;
 use crate::delivery;
@@ -71,15 +72,22 @@ impl Deployment {
         for (tenant, account) in (self.accounts)(keys.first()) {
             directory.put(tenant, &account).await?;
         }
-        serve::start(Options {
+        let running = serve::start(Options {
             listen: self.listen,
             site,
             delivery: self.delivery,
             http: self.http,
             uncarried: self.uncarried,
-            ..Options::new(store, directory, keys, self.settings)
+            ..Options::new(store, directory.clone(), keys, self.settings)
         })
-        .await
+        .await?;
+        running.run_beside(async move {
+            if let Err(error) = directory.move_registrations().await {
+                let error = format!("{error:#}");
+                warn!(error, "registrations stay in the rows of their accounts");
+            }
+        });
+        Ok(running)
     }
 
     /// Brings the tables up to date regardless of `migrates`. Returns the migrations that were

@@ -1,44 +1,38 @@
-//! The source of accounts and the target of new passwords: the built-in accounts, or an external
-//! directory.
+//! The source of what is known about people, and the target of new passwords: the built-in
+//! accounts, or an external directory.
 
 pub(crate) mod builtin;
+mod directories;
 
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
-use postern_engine::command::{PasswordWrite, RenewAnswers};
-use postern_engine::{
-    Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
-};
+use postern_engine::command::PasswordWrite;
+use postern_engine::{EngineKey, Identifier, Person, Population, Tenant, WriteBackHealth, Written};
 
 pub use builtin::{BuiltIn, EmptyGroup};
+pub use directories::Directories;
 
-/// The accounts of tenants.
+/// What is known about the people of tenants, without what they registered.
 ///
 /// An error means that the answer is unknown: the directory did not answer, or its answer made no
 /// sense.
 #[async_trait]
 pub trait Directory: Send + Sync {
-    /// The account that a person signs in to with an identifier.
+    /// The person who signs in with an identifier.
     async fn find(
         &self,
         tenant: &Tenant,
         identifier: &Identifier,
-    ) -> anyhow::Result<Option<Account>>;
+    ) -> anyhow::Result<Option<Person>>;
 
-    /// The account with an id.
-    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>>;
+    /// The person of the account with an id.
+    async fn person(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Person>>;
 
     /// Sets a password and unlocks the account, without delay.
     async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written;
 
     /// Unlocks an account; the password stays.
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written;
-
-    /// Replaces the stored answers with the same answers in the newest form. Does nothing in a
-    /// directory that stores no answers.
-    async fn renew_answers(&self, _: &Tenant, _: &RenewAnswers) -> anyhow::Result<()> {
-        Ok(())
-    }
 
     /// The number of accounts of a tenant. 0 if they cannot be counted.
     async fn people(&self, _: &Tenant) -> anyhow::Result<u64> {

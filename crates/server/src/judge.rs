@@ -27,13 +27,14 @@ pub(crate) use self::failure::NotDone;
 use self::failure::Unanswered;
 use crate::breached::Breaches;
 use crate::clock::Clock;
-use crate::directory::Directory;
+use crate::directory::Directories;
 use crate::keys::Keys;
 use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::Populations;
 use crate::pressure::Pressure;
+use crate::registrations::Registrations;
 use crate::settings::Settings;
 use crate::store::{Attempts, Counts};
 
@@ -48,8 +49,10 @@ pub struct Judge {
     pub store: Arc<dyn Attempts>,
     /// The counts that all replicas share.
     pub(crate) counts: Arc<dyn Counts>,
-    /// Where accounts are.
-    pub directory: Arc<dyn Directory>,
+    /// What is known about people.
+    pub directories: Directories,
+    /// What people registered.
+    pub registrations: Registrations,
     /// The tenants and their policies, as configured now.
     pub settings: Arc<ArcSwap<Settings>>,
     /// The clock of the service.

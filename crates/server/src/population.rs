@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tracing::warn;
 
 use crate::clock::Clock;
-use crate::directory::Directory;
+use crate::directory::Directories;
 use crate::keys::Keys;
 use crate::seal::Seal;
 use crate::store::Counts;
@@ -77,14 +77,14 @@ impl Populations {
     pub(crate) async fn renew(
         &self,
         tenants: &[Tenant],
-        (store, directory): (&dyn Counts, &dyn Directory),
+        (store, directories): (&dyn Counts, &Directories),
         key: &EngineKey,
         clock: &Clock,
     ) {
         let mut known = BTreeMap::clone(&self.known.load());
         known.retain(|domain, _| tenants.iter().any(|tenant| tenant.id() == domain));
         for tenant in tenants {
-            let renewed = self.renewed(tenant, (store, directory), key, clock).await;
+            let renewed = self.renewed(tenant, (store, directories), key, clock).await;
             match renewed {
                 Ok(counts) => {
                     known.insert(tenant.id().to_owned(), counts);
@@ -102,7 +102,7 @@ impl Populations {
     async fn renewed(
         &self,
         tenant: &Tenant,
-        (store, directory): (&dyn Counts, &dyn Directory),
+        (store, directories): (&dyn Counts, &Directories),
         key: &EngineKey,
         clock: &Clock,
     ) -> anyhow::Result<Vec<Counted>> {
@@ -118,6 +118,7 @@ impl Populations {
         });
         let mut counts: Vec<Counted> = opened.collect();
         let last = counts.iter().max_by_key(|counted| counted.valid_from);
+        let directory = directories.of(tenant);
         let people = directory.people(tenant).await?;
         let now = clock.now();
         let is_current = last.is_some_and(|last| {

@@ -18,7 +18,7 @@ use crate::breached::Breaches;
 use crate::check::certificate::{self, Trouble};
 use crate::clock::Clock;
 use crate::delivery::{self, Carriers, Delivery};
-use crate::directory::Directory;
+use crate::directory::{Directories, Directory};
 use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
 use crate::keys::Keys;
@@ -28,6 +28,7 @@ use crate::metrics;
 use crate::outbox::Outbox;
 use crate::population::{self, Populations};
 use crate::pressure::{self, Pressure};
+use crate::registrations::Registrations;
 use crate::settings::Settings;
 use crate::store::{AuditLog, Lane, SqlStore, Upkeep, Walk, Walked};
 use crate::uncarried::Uncarried;
@@ -62,8 +63,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The store of the deployment.
     pub store: Arc<SqlStore>,
-    /// The directory of accounts.
-    pub directory: Arc<dyn Directory>,
+    /// The directories of all tenants.
+    pub directories: Directories,
     /// The deployment's keys.
     pub keys: Keys,
     /// The settings that the running service uses.
@@ -96,7 +97,7 @@ impl Options {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             store,
-            directory,
+            directories: Directories::one(directory),
             keys: keys.into(),
             settings,
             site: None,
@@ -168,6 +169,14 @@ impl Running {
         Ok(())
     }
 
+    /// Runs work beside the service. A stop of the service ends it.
+    pub(crate) fn run_beside(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            stop.run_until_cancelled(work).await;
+        });
+    }
+
     /// Takes no more requests, and waits for those in progress.
     pub async fn stop(self) {
         self.stop.cancel();
@@ -189,7 +198,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let Options {
         listen,
         store,
-        directory,
+        directories,
         keys,
         settings,
         site,
@@ -230,7 +239,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let judge = Arc::new(Judge {
         store: store.clone(),
         counts: store.clone(),
-        directory,
+        directories,
+        registrations: Registrations::new(store.clone(), &keys),
         settings: Arc::new(ArcSwap::from_pointee(settings)),
         clock,
         outbox,

@@ -51,7 +51,7 @@ pub use result::Result;
 pub(crate) use rotation::Sealed;
 pub use span::{Place, Span};
 pub use sql::SqlStore;
-pub(crate) use statement::Statement;
+pub(crate) use statement::{Statement, row_parameters};
 pub(crate) use trouble::in_words;
 pub use upkeep::Upkeep;
 pub use vault::WrongKey;

@@ -63,8 +63,8 @@ impl Attacked {
         let directory = Arc::new(BuiltIn::new(store.clone(), key()));
         for number in 0..PEOPLE {
             let mut account = Account::new(&person(number), &identifier(number));
-            account.alternate_emails = vec![mailbox_of(number)];
-            account.authenticators = vec![Authenticator {
+            account.person.alternate_emails = vec![mailbox_of(number)];
+            account.registration.authenticators = vec![Authenticator {
                 id: AuthenticatorId("phone".into()),
                 secret: AuthenticatorSecret::new(vec![1; 20]),
                 period: TotpPeriod::Seconds30,

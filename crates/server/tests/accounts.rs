@@ -61,27 +61,37 @@ async fn the_example_is_imported_as_its_columns_say(imports: Imports) {
 
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
     assert_eq!(
-        rosa.identifiers,
+        rosa.person.identifiers,
         ["rosa@contoso.example", "rosa.elm@contoso.example"]
     );
-    assert_eq!(rosa.names, ["Rosa", "Elm", "Rosa Elm"]);
-    assert_eq!(rosa.primary_email.as_deref(), Some("rosa@contoso.example"));
+    assert_eq!(rosa.person.names, ["Rosa", "Elm", "Rosa Elm"]);
     assert_eq!(
-        rosa.alternate_emails,
+        rosa.person.primary_email.as_deref(),
+        Some("rosa@contoso.example")
+    );
+    assert_eq!(
+        rosa.person.alternate_emails,
         ["rosa@home.example", "rosa@school.example"]
     );
-    assert_eq!(rosa.mobile.as_deref(), Some("+44 7700 900321"));
-    assert_eq!(rosa.office_phone.as_deref(), Some("+44 20 7946 0018"));
-    assert_eq!(rosa.groups, ["everybody", "first-aid", "staff"]);
-    assert!(!rosa.is_administrator && rosa.is_licensed && !rosa.is_locked);
-    assert_eq!(rosa.questions.len(), 3);
-    assert_eq!(rosa.questions[0].text, QuestionText::Predefined(3));
-    let tree = &rosa.questions[2];
+    assert_eq!(rosa.person.mobile.as_deref(), Some("+44 7700 900321"));
+    assert_eq!(
+        rosa.person.office_phone.as_deref(),
+        Some("+44 20 7946 0018")
+    );
+    assert_eq!(rosa.person.groups, ["everybody", "first-aid", "staff"]);
+    assert!(!rosa.person.is_administrator && rosa.person.is_licensed && !rosa.person.is_locked);
+    assert_eq!(rosa.registration.questions.len(), 3);
+    assert_eq!(
+        rosa.registration.questions[0].text,
+        QuestionText::Predefined(3)
+    );
+    let tree = &rosa.registration.questions[2];
     assert_eq!(
         tree.text,
         QuestionText::Custom("Which tree, if any, stood before the house?".into())
     );
-    let expected = postern_engine::answer::answer_digest(&key(), &rosa.id, 3, "a lime; cut DOWN");
+    let expected =
+        postern_engine::answer::answer_digest(&key(), &rosa.person.id, 3, "a lime; cut DOWN");
     assert!(expected.is_some_and(|expected| expected == tree.answer));
     assert!(
         imports
@@ -90,9 +100,9 @@ async fn the_example_is_imported_as_its_columns_say(imports: Imports) {
     );
 
     let sami = imports.account(CONTOSO, "sami").await.unwrap();
-    assert!(sami.is_administrator);
-    assert_eq!(sami.password_source, PasswordSource::OnPremises);
-    let app = &sami.authenticators[0];
+    assert!(sami.person.is_administrator);
+    assert_eq!(sami.person.password_source, PasswordSource::OnPremises);
+    let app = &sami.registration.authenticators[0];
     assert_eq!(
         (app.algorithm, app.period),
         (TotpAlgorithm::Sha256, TotpPeriod::Seconds60)
@@ -100,8 +110,8 @@ async fn the_example_is_imported_as_its_columns_say(imports: Imports) {
     assert_eq!(app.secret.reveal(), b"and now it is thatre");
 
     let ugo = imports.account("lab.contoso.example", "ugo").await.unwrap();
-    assert_eq!(ugo.state, AccountState::OptedOut);
-    assert!(ugo.is_locked && !ugo.is_licensed && ugo.groups.is_empty());
+    assert_eq!(ugo.person.state, AccountState::OptedOut);
+    assert!(ugo.person.is_locked && !ugo.person.is_licensed && ugo.person.groups.is_empty());
 }
 
 async fn the_same_file_again_changes_nothing(imports: Imports) {
@@ -152,7 +162,7 @@ async fn a_dry_run_says_what_would_be_changed_and_changes_nothing(imports: Impor
          0 would be created, 1 would be changed, 0 would be left as they are\n"
     );
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
-    assert_eq!(rosa.groups, ["first-aid", "staff"]);
+    assert_eq!(rosa.person.groups, ["first-aid", "staff"]);
 }
 
 async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(imports: Imports) {
@@ -164,11 +174,17 @@ async fn a_column_that_is_not_there_changes_nothing_and_an_empty_field_empties(i
         .unwrap();
     assert_eq!(said, "0 created, 1 changed, 0 left as they are\n");
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
-    assert_eq!(rosa.identifiers, ["rosa@contoso.example"]);
-    assert_eq!(rosa.mobile, None);
-    assert_eq!(rosa.names, ["Rosa", "Elm", "Rosa Elm"]);
-    assert_eq!((rosa.questions.len(), rosa.authenticators.len()), (3, 1));
-    assert_eq!(rosa.groups, ["first-aid", "staff"]);
+    assert_eq!(rosa.person.identifiers, ["rosa@contoso.example"]);
+    assert_eq!(rosa.person.mobile, None);
+    assert_eq!(rosa.person.names, ["Rosa", "Elm", "Rosa Elm"]);
+    assert_eq!(
+        (
+            rosa.registration.questions.len(),
+            rosa.registration.authenticators.len()
+        ),
+        (3, 1)
+    );
+    assert_eq!(rosa.person.groups, ["first-aid", "staff"]);
     // Accounts that are missing in the file stay.
     assert!(imports.account(CONTOSO, "sami").await.is_some());
 }
@@ -228,7 +244,12 @@ async fn one_question_changes_no_other(imports: Imports) {
     };
     imports.import(&file("5")).await.unwrap();
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
-    let questions: Vec<_> = rosa.questions.iter().map(|it| (it.id, &it.text)).collect();
+    let questions: Vec<_> = rosa
+        .registration
+        .questions
+        .iter()
+        .map(|it| (it.id, &it.text))
+        .collect();
     assert_eq!(questions.len(), 3);
     assert_eq!(questions[0], (1, &QuestionText::Predefined(5)));
     assert_eq!(questions[1], (2, &QuestionText::Predefined(12)));
@@ -245,7 +266,11 @@ async fn one_question_changes_no_other(imports: Imports) {
     imports.import(empty).await.unwrap();
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
     assert_eq!(
-        rosa.questions.iter().map(|it| it.id).collect::<Vec<_>>(),
+        rosa.registration
+            .questions
+            .iter()
+            .map(|it| it.id)
+            .collect::<Vec<_>>(),
         [2, 3]
     );
     // A question without its answer is not a complete column pair.
@@ -296,7 +321,7 @@ async fn more_accounts_than_one_statement_takes_are_imported(imports: Imports) {
     let said = imports.import(&text.replace(";all", "")).await.unwrap();
     assert_eq!(said, "0 created, 1201 changed, 0 left as they are\n");
     let last = imports.account(CONTOSO, "p1200").await.unwrap();
-    assert_eq!(last.groups, ["staff"]);
+    assert_eq!(last.person.groups, ["staff"]);
     // The database knows the number of rows, and plans its queries for it.
     assert_eq!(imports.rows_counted().await, 1_201);
 }

@@ -12,7 +12,7 @@ use std::fs::Permissions;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 
-use postern_engine::Account;
+use postern_engine::{Account, Person};
 use postern_server::check::CheckConfig;
 use postern_server::config::Config;
 use postern_server::deployment::Deployment;
@@ -74,10 +74,10 @@ async fn what_works_is_said_and_a_group_without_a_member_is_warned_of() {
     let key = crate::support::key();
     let store = SqlStore::open(&database.url, 1, &key).await.unwrap();
     let accounts = BuiltIn::new(std::sync::Arc::new(store), &key);
-    let ada = Account {
+    let ada = Account::from(Person {
         groups: vec!["staff".into()],
-        ..Account::new("ada", "ada@contoso.example")
-    };
+        ..Person::new("ada", "ada@contoso.example")
+    });
     accounts.put("contoso.example", &ada).await.unwrap();
     let (is_right, told) = checked(&path).await;
     assert!(is_right, "{told}");
@@ -105,10 +105,10 @@ async fn accounts_of_no_configured_tenant_are_an_error_with_their_number() {
         ("fabrikam.example", "ben"),
         ("fabrikam.example", "cas"),
     ] {
-        let account = Account {
+        let account = Account::from(Person {
             groups: vec!["staff".into(), "guests".into()],
-            ..Account::new(id, &format!("{id}@{tenant}"))
-        };
+            ..Person::new(id, &format!("{id}@{tenant}"))
+        });
         accounts.put(tenant, &account).await.unwrap();
     }
     let path = config(&folder, &database.url, TENANT);

@@ -118,14 +118,14 @@ async fn an_account_is_renamed_and_its_id_stays(session: Session, _: String) {
         .unwrap();
     let ada = account(&session, "1001").await.unwrap();
     assert_eq!(
-        ada.identifiers,
+        ada.person.identifiers,
         [
             "ada.king@contoso.example",
             "ada.l@contoso.example",
             "lovelace@contoso.example"
         ]
     );
-    assert_eq!(ada.groups, ["staff"]);
+    assert_eq!(ada.person.groups, ["staff"]);
     for (typed, why) in [
         ("a;b@contoso.example", "has a ; in it"),
         ("ada king@contoso.example", "is no identifier"),
@@ -152,7 +152,10 @@ async fn an_account_is_renamed_and_its_id_stays(session: Session, _: String) {
         let told = said(&session, rename(typed, false)).await;
         let told = told.unwrap_or_else(|error| panic!("{typed}: {error:#}"));
         let ada = account(&session, "1001").await.unwrap();
-        assert_eq!(ada.identifiers[0], "ada.b@contoso.example", "{typed}");
+        assert_eq!(
+            ada.person.identifiers[0], "ada.b@contoso.example",
+            "{typed}"
+        );
         assert!(told.contains("1001 is now ada.b@contoso.example"), "{told}");
         renamed += 1;
     }
@@ -210,7 +213,7 @@ async fn an_account_is_unlocked(session: Session, _: String) {
     };
     let first = said(&session, unlock()).await.unwrap();
     assert_eq!(first, "contoso.example 1001 is unlocked\n");
-    assert!(!account(&session, "1001").await.unwrap().is_locked);
+    assert!(!account(&session, "1001").await.unwrap().person.is_locked);
     let again = said(&session, unlock()).await.unwrap();
     assert!(again.contains("was not locked"), "{again}");
     // The command reports that the account was not locked, so there is a row for it.
@@ -224,7 +227,12 @@ async fn a_lock_is_shown_and_lifted_whichever_identifier_is_named(session: Sessi
     let tenants = session.tenants_named(Some(CONTOSO)).unwrap();
     let ada = account(&session, "1001").await.unwrap();
     let identifier = Identifier::parse("ada.l@contoso.example").unwrap();
-    let subject = subject_key(&session.key, Some(tenants[0]), Some(&ada), &identifier);
+    let subject = subject_key(
+        &session.key,
+        Some(tenants[0]),
+        Some(&ada.person.id),
+        &identifier,
+    );
     let mut ledger = Ledger::default();
     let counter = Counter::Identity;
     ledger.apply(
@@ -301,8 +309,13 @@ async fn a_lock_says_under_which_identifier_it_is_told(mut session: Session, _: 
     let now = session.now();
     let tenants = session.tenants_named(Some(CONTOSO)).unwrap();
     let ada = account(&session, "1001").await.unwrap();
-    let identifier = Identifier::parse(&ada.identifiers[0]).unwrap();
-    let subject = subject_key(&session.key, Some(tenants[0]), Some(&ada), &identifier);
+    let identifier = Identifier::parse(&ada.person.identifiers[0]).unwrap();
+    let subject = subject_key(
+        &session.key,
+        Some(tenants[0]),
+        Some(&ada.person.id),
+        &identifier,
+    );
     let other = Identifier::parse("LOVELACE@contoso.example").unwrap();
     let gone = Identifier::parse("countess@contoso.example").unwrap();
     let of = |identifier| alias(&session.key, Some(tenants[0]), identifier);

@@ -14,7 +14,7 @@ use crate::support::{Database, key};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::PasswordWrite;
-use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{Identifier, Person, Tenant, WriteBackHealth, Written};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
 use postern_server::directory::{BuiltIn, Directory};
@@ -39,12 +39,12 @@ impl Directory for CutOff {
         &self,
         tenant: &Tenant,
         identifier: &Identifier,
-    ) -> anyhow::Result<Option<Account>> {
+    ) -> anyhow::Result<Option<Person>> {
         self.accounts.find(tenant, identifier).await
     }
 
-    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        self.accounts.account(tenant, id).await
+    async fn person(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Person>> {
+        self.accounts.person(tenant, id).await
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {

@@ -191,7 +191,7 @@ impl Crowd {
         }
         for account in &accounts {
             let mut account = account.clone();
-            account.office_phone.take_if(|_| self.is_count_old);
+            account.person.office_phone.take_if(|_| self.is_count_old);
             put(&directory, &account).await;
         }
         let running = serve::start(Options {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::support::{Database, key};
 use postern_engine::account::AccountId;
-use postern_engine::{Account, Identifier, Tenant};
+use postern_engine::{Account, Identifier, Person, Tenant};
 use postern_server::directory::{BuiltIn, Directory};
 use postern_server::store::SqlStore;
 use sqlx::{Connection, Executor};
@@ -33,10 +33,10 @@ async fn accounts(database: &Database) -> BuiltIn {
 }
 
 async fn put(accounts: &BuiltIn, domain: &str, groups: &[&str]) {
-    let account = Account {
+    let account = Account::from(Person {
         groups: names(groups),
-        ..Account::new("ada", &format!("ada@{domain}"))
-    };
+        ..Person::new("ada", &format!("ada@{domain}"))
+    });
     accounts.put(domain, &account).await.unwrap();
 }
 
@@ -50,7 +50,7 @@ async fn groups(accounts: &BuiltIn, domain: &str) -> Vec<String> {
     let identifier = Identifier::parse(&format!("ada@{domain}")).unwrap();
     let found = accounts.find(&tenant, &identifier).await.unwrap().unwrap();
     let named = accounts.account(&tenant, &AccountId("ada".into())).await;
-    assert_eq!(found.groups, named.unwrap().unwrap().groups);
+    assert_eq!(found.groups, named.unwrap().unwrap().person.groups);
     found.groups
 }
 

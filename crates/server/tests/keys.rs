@@ -19,7 +19,7 @@ use postern_protocol::Guid;
 use postern_server::cli::keys::{KeysCommand, Rotate, Status};
 use postern_server::cli::{Actor, Session};
 use postern_server::config::Config;
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::BuiltIn;
 use postern_server::keys::Keys;
 use postern_server::store::{AuditLog, SqlStore, WrongKey};
 use serde_json::Value;

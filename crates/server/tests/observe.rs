@@ -12,7 +12,7 @@ use crate::support::{Database, Postgres};
 use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::PasswordWrite;
-use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{Identifier, Person, Tenant, WriteBackHealth, Written};
 use postern_peers::process::until;
 use postern_server::directory::Directory;
 use postern_server::http::{ForwardedHeader, HttpSettings, Metrics};
@@ -355,11 +355,11 @@ struct Ailing(WriteBackHealth);
 
 #[async_trait]
 impl Directory for Ailing {
-    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
+    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Person>> {
         Ok(None)
     }
 
-    async fn account(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Account>> {
+    async fn person(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Person>> {
         Ok(None)
     }
 
@@ -492,11 +492,11 @@ const WHY: &str = "no luck with row 2718281828";
 
 #[async_trait]
 impl Directory for Broken {
-    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
+    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Person>> {
         panic!("{WHY}")
     }
 
-    async fn account(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Account>> {
+    async fn person(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Person>> {
         panic!("{WHY}")
     }
 

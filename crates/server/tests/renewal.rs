@@ -8,7 +8,7 @@ use crate::support::server::Server;
 use crate::support::{Database, key};
 use postern_engine::answer::{AnswerDigest, AnswerForm};
 use postern_engine::{Account, Tenant};
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::BuiltIn;
 use postern_server::http::HttpSettings;
 use postern_world::contoso::{self, ANSWERS};
 use serde_json::{Value, json};
@@ -28,11 +28,11 @@ impl Kept {
     async fn in_first_form(directory: BuiltIn) -> Self {
         let mut accounts = contoso::accounts(&key()).into_iter();
         let (domain, mut account) = accounts
-            .find(|(_, account)| account.questions.len() == ANSWERS.len())
+            .find(|(_, account)| account.registration.questions.len() == ANSWERS.len())
             .expect("she is there");
-        for (question, (_, answer)) in account.questions.iter_mut().zip(ANSWERS) {
+        for (question, (_, answer)) in account.registration.questions.iter_mut().zip(ANSWERS) {
             let (form, id) = (AnswerForm::First, question.id);
-            let first = AnswerDigest::of(form, &key(), &account.id, id, answer);
+            let first = AnswerDigest::of(form, &key(), &account.person.id, id, answer);
             question.answer = first.expect("it is an answer");
         }
         let put = directory.put(domain, &account).await;
@@ -48,9 +48,9 @@ impl Kept {
 
     /// The number of her answers in the newest form.
     async fn renewed(&self) -> usize {
-        let account = self.directory.account(&self.tenant, &self.account.id);
-        let account = account.await.expect("the store answers");
-        let questions = account.expect("she is there").questions;
+        let registrations = self.directory.registrations();
+        let registered = registrations.of(&self.tenant, &self.account.person.id);
+        let questions = registered.await.expect("the store answers").questions;
         let renewed = |form| form == AnswerForm::NEWEST;
         questions
             .iter()
@@ -98,8 +98,8 @@ async fn answers_that_cannot_be_renewed_pass_the_gate_and_are_renewed_the_next_t
     let server = Server::over(HttpSettings::default(), database).await;
     let kept = Kept::in_first_form(BuiltIn::new(store, key())).await;
     let mut connection = AnyConnection::connect(&url).await.expect("it is there");
-    let broken = "CREATE TRIGGER broken BEFORE UPDATE ON accounts
-        BEGIN SELECT RAISE(ABORT, 'accounts cannot be changed'); END";
+    let broken = "CREATE TRIGGER broken BEFORE UPDATE ON registrations
+        BEGIN SELECT RAISE(ABORT, 'registrations cannot be changed'); END";
     connection.execute(broken).await.expect("it is made");
 
     assert_eq!((kept.renewed().await, failed(&server).await), (0, 0));
@@ -117,7 +117,7 @@ async fn answers_that_cannot_be_renewed_pass_the_gate_and_are_renewed_the_next_t
         (&json!("WARN"), &json!(pass.id))
     );
     let why = told["fields"]["error"].as_str().expect("it says why");
-    assert!(why.contains("accounts cannot be changed"), "{why}");
+    assert!(why.contains("registrations cannot be changed"), "{why}");
 
     connection
         .execute("DROP TRIGGER broken")

@@ -14,7 +14,7 @@ use crate::support::client::{Client, Pass, Reply, fresh_key};
 use crate::support::{Database, Postgres, key};
 use postern_engine::account::AccountId;
 use postern_engine::policy::PolicySettings;
-use postern_engine::{Account, Policy, Tenant};
+use postern_engine::{Account, Person, Policy, Tenant};
 use postern_protocol::Method as Way;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -78,10 +78,10 @@ impl Replicas {
     /// A person with an alternate mailbox.
     async fn person(&self, name: &str) -> String {
         let identifier = format!("{name}@{DOMAIN}");
-        let account = Account {
+        let account = Account::from(Person {
             alternate_emails: vec![mailbox_of(name)],
-            ..Account::new(name, &identifier)
-        };
+            ..Person::new(name, &identifier)
+        });
         self.directory.put(DOMAIN, &account).await.unwrap();
         identifier
     }

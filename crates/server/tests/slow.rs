@@ -22,7 +22,7 @@ use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use postern_engine::account::AccountId;
 use postern_engine::command::PasswordWrite;
-use postern_engine::{Account, Identifier, Tenant, WriteBackHealth, Written};
+use postern_engine::{Identifier, Person, Tenant, WriteBackHealth, Written};
 use postern_peers::process::until;
 use postern_protocol::{Method, Step};
 use postern_server::clock::Clock;
@@ -424,12 +424,12 @@ impl Waits {
 
 #[async_trait]
 impl Directory for Waits {
-    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Account>> {
+    async fn find(&self, _: &Tenant, _: &Identifier) -> anyhow::Result<Option<Person>> {
         let _told = self.told.acquire().await?;
         Ok(None)
     }
 
-    async fn account(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Account>> {
+    async fn person(&self, _: &Tenant, _: &AccountId) -> anyhow::Result<Option<Person>> {
         Ok(None)
     }
 

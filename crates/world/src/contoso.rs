@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use postern_engine::account::{
     AccountId, AccountState, Authenticator, AuthenticatorId, AuthenticatorSecret, PasswordSource,
-    RegisteredQuestion, TotpAlgorithm, TotpPeriod,
+    Person, RegisteredQuestion, Registration, TotpAlgorithm, TotpPeriod,
 };
 use postern_engine::policy::{PolicySettings, Scope};
 use postern_engine::tenant::{Administrator, Administrators, BannedTerms, WriteBack};
@@ -151,119 +151,130 @@ pub fn accounts(key: &EngineKey) -> Vec<(&'static str, Account)> {
     vec![
         (
             CONTOSO,
-            Account {
+            Account::from(Person {
                 names: names(&["Ada", "Birch"]),
                 mobile: Some("+44 7700 900123".into()),
                 ..person("ada", CONTOSO)
-            },
+            }),
         ),
         (
             BANK,
-            Account {
-                names: names(&["Bram", "Cedar"]),
-                mobile: Some("+1 4251234567".into()),
-                authenticators: app("KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"),
-                ..nothing_on_file("bram", BANK)
-            },
+            Account::of(
+                Person {
+                    names: names(&["Bram", "Cedar"]),
+                    mobile: Some("+1 4251234567".into()),
+                    ..nothing_on_file("bram", BANK)
+                },
+                Registration {
+                    authenticators: app("KRUGKIDROVUWG2ZAMJZG653OEBTG66BA"),
+                    ..Registration::default()
+                },
+            ),
         ),
         (
             CLINIC,
-            Account {
+            Account::from(Person {
                 names: names(&["Chen", "Willow"]),
                 mobile: Some("+31 612345678".into()),
                 office_phone: Some("+1 425 555 0142 x42".into()),
                 ..nothing_on_file("chen", CLINIC)
-            },
+            }),
         ),
         (
             CONTOSO,
-            Account {
-                questions: questions.collect(),
-                ..nothing_on_file("dalia", CONTOSO)
-            },
+            Account::of(
+                nothing_on_file("dalia", CONTOSO),
+                Registration {
+                    questions: questions.collect(),
+                    ..Registration::default()
+                },
+            ),
         ),
         (
             SCHOOL,
-            Account {
+            Account::from(Person {
                 is_locked: true,
                 mobile: Some("+44 7700 900457".into()),
                 ..person("elif", SCHOOL)
-            },
+            }),
         ),
         (
             CONTOSO,
-            Account {
+            Account::from(Person {
                 is_administrator: true,
                 mobile: Some("+44 7700 900456".into()),
                 ..person("femke", CONTOSO)
-            },
+            }),
         ),
         (
             CONTOSO,
-            Account {
+            Account::from(Person {
                 password_source: PasswordSource::OnPremises,
                 mobile: Some("+44 7700 900789".into()),
                 ..person("george", CONTOSO)
-            },
+            }),
         ),
         (
             CONTOSO,
-            Account {
-                authenticators: app("MFXGIIDON53SA2LUEBUXGIDUNBQXI4TF"),
-                ..nothing_on_file("hana", CONTOSO)
-            },
+            Account::of(
+                nothing_on_file("hana", CONTOSO),
+                Registration {
+                    authenticators: app("MFXGIIDON53SA2LUEBUXGIDUNBQXI4TF"),
+                    ..Registration::default()
+                },
+            ),
         ),
-        (CONTOSO, person("locked", CONTOSO)),
-        (CLOSED, person("ines", CLOSED)),
-        (NEW, person("jonas", NEW)),
+        (CONTOSO, person("locked", CONTOSO).into()),
+        (CLOSED, person("ines", CLOSED).into()),
+        (NEW, person("jonas", NEW).into()),
         (
             CONTOSO,
-            Account {
+            Account::from(Person {
                 is_licensed: false,
                 ..person("kemal", CONTOSO)
-            },
+            }),
         ),
-        (LAB, person("lucia", LAB)),
+        (LAB, person("lucia", LAB).into()),
         (
             CONTOSO,
-            Account {
+            Account::from(Person {
                 state: AccountState::Disabled,
                 ..person("maya", CONTOSO)
-            },
+            }),
         ),
-        (CONTOSO, nothing_on_file("nils", CONTOSO)),
-        (BANK, person("olga", BANK)),
+        (CONTOSO, nothing_on_file("nils", CONTOSO).into()),
+        (BANK, person("olga", BANK).into()),
         (
             CONTOSO,
-            Account {
+            Account::from(Person {
                 password_source: PasswordSource::Elsewhere,
                 ..person("pavel", CONTOSO)
-            },
+            }),
         ),
         (
             BANK,
-            Account {
+            Account::from(Person {
                 password_source: PasswordSource::OnPremises,
                 mobile: Some("+1 425 555 0177".into()),
                 ..person("quinn", BANK)
-            },
+            }),
         ),
     ]
 }
 
-/// An account with a mailbox at home.
-fn person(name: &str, domain: &str) -> Account {
-    Account {
+/// A person with a mailbox at home.
+fn person(name: &str, domain: &str) -> Person {
+    Person {
         alternate_emails: vec![format!("{name}@home.example")],
         ..nothing_on_file(name, domain)
     }
 }
 
-fn nothing_on_file(name: &str, domain: &str) -> Account {
+fn nothing_on_file(name: &str, domain: &str) -> Person {
     let identifier = format!("{name}@{domain}");
-    Account {
+    Person {
         primary_email: Some(identifier.clone()),
-        ..Account::new(name, &identifier)
+        ..Person::new(name, &identifier)
     }
 }
 

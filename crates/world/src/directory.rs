@@ -1,4 +1,5 @@
-//! A directory in memory: accounts, and passwords as salted digests.
+//! A directory in memory: accounts with what their people registered, and passwords as salted
+//! digests.
 //!
 //! It refuses what real directories refuse, so that a person can see how the page explains it. A
 //! test or the demo can make it fail.
@@ -100,6 +101,7 @@ impl Directory {
             .map(|person| &person.account)
             .find(|account| {
                 account
+                    .person
                     .identifiers
                     .iter()
                     .any(|own| normalise(own) == identifier.normalised())
@@ -128,7 +130,7 @@ impl Directory {
         salt: [u8; 16],
     ) -> Option<Written> {
         self.change(id, |person| {
-            if person.account.password_source == PasswordSource::OnPremises
+            if person.account.person.password_source == PasswordSource::OnPremises
                 && person
                     .passwords
                     .iter()
@@ -139,7 +141,7 @@ impl Directory {
                 return Written::Refused(DirectoryRule::History);
             }
             person.passwords.push(StoredPassword::new(password, salt));
-            person.account.is_locked = false;
+            person.account.person.is_locked = false;
             Written::Done
         })
     }
@@ -147,17 +149,16 @@ impl Directory {
     /// Unlocks an account. `None` if the host dies before it gets the answer.
     pub(crate) fn unlock(&mut self, id: &AccountId) -> Option<Written> {
         self.change(id, |person| {
-            person.account.is_locked = false;
+            person.account.person.is_locked = false;
             Written::Done
         })
     }
 
-    /// Keeps answers in the newest form, unless the directory is unreachable.
+    /// Keeps answers in the newest form.
     pub(crate) fn renew_answers(&mut self, renew: &RenewAnswers) {
-        self.change(&renew.account, |person| {
-            renew.apply(&mut person.account);
-            Written::Done
-        });
+        if let Some(account) = self.account_mut(&renew.account) {
+            renew.apply(&mut account.registration);
+        }
     }
 
     fn change(
@@ -183,13 +184,15 @@ impl Directory {
     }
 
     fn person(&self, id: &AccountId) -> Option<&Listed> {
-        self.people.iter().find(|person| person.account.id == *id)
+        self.people
+            .iter()
+            .find(|person| person.account.person.id == *id)
     }
 
     fn person_mut(&mut self, id: &AccountId) -> Option<&mut Listed> {
         self.people
             .iter_mut()
-            .find(|person| person.account.id == *id)
+            .find(|person| person.account.person.id == *id)
     }
 }
 

@@ -28,14 +28,19 @@ impl World {
                     let recorded = self.remembered.recall(needed.key(), tick.now);
                     needed.give(recorded)
                 }
-                Hearing::Account(needed) => {
+                Hearing::Person(needed) => {
                     let found = match needed.named() {
                         Named::Account(id) | Named::Decoy(id) => self.directory.account(id),
                         Named::Identifier(identifier) => {
                             self.directory.find(needed.tenant().id(), identifier)
                         }
                     };
-                    needed.give(found.cloned())
+                    needed.give(found.map(|account| account.person.clone()))
+                }
+                Hearing::Registration(needed) => {
+                    let found = self.directory.account(needed.account());
+                    let registered = found.map(|account| account.registration.clone());
+                    needed.give(registered.unwrap_or_default())
                 }
                 Hearing::Ledger(needed) => {
                     let ledger = self.ledgers.get(needed.subject());

@@ -182,7 +182,8 @@ impl World {
             return;
         };
         let account = self.directory.find(tenant.id(), &identifier);
-        let subject = subject_key(&self.key, Some(tenant), account, &identifier);
+        let id = account.map(|account| &account.person.id);
+        let subject = subject_key(&self.key, Some(tenant), id, &identifier);
         self.ledgers.entry(subject).or_default().apply(entry, now);
     }
 

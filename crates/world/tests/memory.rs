@@ -34,7 +34,7 @@ fn world() -> World {
         ..Tenant::new("contoso.example", "Contoso")
     });
     let mut ada = Account::new("ada", "ada@contoso.example");
-    ada.alternate_emails.push("ada@home.example".into());
+    ada.person.alternate_emails.push("ada@home.example".into());
     world.directory.add("contoso.example", ada);
     world
 }
@@ -341,7 +341,14 @@ fn a_world_survives_being_written_down_at_every_step() {
     assert!(matches!(refused, ProblemKind::PasswordRefused(_)));
     let done = attempt(ask(&mut world, password(id, "three boats, no sail"), 6));
     assert!(matches!(done.step, Step::Done(_)));
-    let ada = world.directory.accounts().next().expect("ada").id.clone();
+    let ada = world
+        .directory
+        .accounts()
+        .next()
+        .expect("ada")
+        .person
+        .id
+        .clone();
     assert!(world.directory.is_password(&ada, "three boats, no sail"));
 }
 
@@ -485,8 +492,8 @@ const SECRET: &[u8; 20] = b"12345678901234567890";
 /// A person with an authenticator app.
 fn eve() -> Account {
     let mut eve = Account::new("eve", EVE);
-    eve.alternate_emails.push("eve@home.example".into());
-    eve.authenticators.push(Authenticator {
+    eve.person.alternate_emails.push("eve@home.example".into());
+    eve.registration.authenticators.push(Authenticator {
         id: AuthenticatorId("app".into()),
         secret: AuthenticatorSecret::new(SECRET.to_vec()),
         period: TotpPeriod::Seconds30,

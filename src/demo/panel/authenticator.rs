@@ -88,11 +88,14 @@ fn secret(
     identifier: &str,
 ) -> Option<(AuthenticatorSecret, TotpAlgorithm, TotpPeriod)> {
     host.with_world(|world| {
-        let account = world
-            .directory
-            .accounts()
-            .find(|account| account.identifiers.iter().any(|own| own == identifier))?;
-        let app = account.authenticators.first()?;
+        let account = world.directory.accounts().find(|account| {
+            account
+                .person
+                .identifiers
+                .iter()
+                .any(|own| own == identifier)
+        })?;
+        let app = account.registration.authenticators.first()?;
         Some((app.secret.clone(), app.algorithm, app.period))
     })
 }

@@ -119,6 +119,7 @@ fn File(scene: Scene, persona: &'static Persona) -> impl IntoView {
 fn on_file(host: &Host, persona: &Persona) -> OnFile {
     let is_theirs = |account: &&Account| {
         account
+            .person
             .identifiers
             .iter()
             .any(|own| own == persona.identifier)
@@ -128,12 +129,13 @@ fn on_file(host: &Host, persona: &Persona) -> OnFile {
             return OnFile::default();
         };
         let questions = account
+            .registration
             .questions
             .iter()
             .map(|question| question.text.clone());
         OnFile {
-            mobile: account.mobile.clone(),
-            office_phone: account.office_phone.clone(),
+            mobile: account.person.mobile.clone(),
+            office_phone: account.person.office_phone.clone(),
             answers: questions
                 .filter_map(|question| Some((question.clone(), answer(&question)?)))
                 .collect(),

@@ -30,13 +30,16 @@ fn person(number: u16) -> Account {
     let id = format!("person{number}");
     let mut account = Account::new(&id, &format!("{id}@contoso.example"));
     if !number.is_multiple_of(5) {
-        account.alternate_emails.push("x@home.example".into());
+        account
+            .person
+            .alternate_emails
+            .push("x@home.example".into());
     }
     if number.is_multiple_of(2) {
-        account.mobile = Some(format!("+316123456{:02}", number % 100));
+        account.person.mobile = Some(format!("+316123456{:02}", number % 100));
     }
     if number.is_multiple_of(3) {
-        account.authenticators.push(Authenticator {
+        account.registration.authenticators.push(Authenticator {
             id: AuthenticatorId("app".into()),
             secret: AuthenticatorSecret::new(Vec::from([1; 20])),
             period: TotpPeriod::Seconds30,
@@ -46,10 +49,11 @@ fn person(number: u16) -> Account {
     for place in 0..number % 6 {
         let text = QuestionText::Predefined(u8::try_from(1 + (number + place) % 35).unwrap());
         // Sheets do not number the questions from 1.
-        let question = RegisteredQuestion::new(&KEY, &account.id, 11 + place, text, "an answer");
-        account.questions.extend(question);
+        let question =
+            RegisteredQuestion::new(&KEY, &account.person.id, 11 + place, text, "an answer");
+        account.registration.questions.extend(question);
     }
-    account.is_administrator = number.is_multiple_of(11);
+    account.person.is_administrator = number.is_multiple_of(11);
     account
 }
 
@@ -91,7 +95,7 @@ fn decoys_look_as_often_like_this_as_people_do() {
     let (mut real, mut drawn) = (BTreeMap::<_, f64>::new(), BTreeMap::<_, f64>::new());
     for account in &people {
         let offers = offers::of_account(account, &policy, None, &population);
-        let gates = standing::gates(account.is_administrator, &policy);
+        let gates = standing::gates(account.person.is_administrator, &policy);
         let look = told((gates, offers));
         if Factor::count(&look.1) >= usize::from(gates) && !look.1.is_empty() {
             *real.entry(look).or_default() += 1.0;
@@ -153,8 +157,8 @@ fn digits_are_shown_of_decoys_as_often_as_of_people() {
             5..8 => 90 + number % 7,
             _ => number * 37 % 100,
         };
-        account.office_phone = Some(format!("+3120123{:02}{ending:02}", number % 100));
-        account.mobile = Some(format!(
+        account.person.office_phone = Some(format!("+3120123{:02}{ending:02}", number % 100));
+        account.person.mobile = Some(format!(
             "+316{:02}1234{:02}",
             10 + number % 80,
             number * 31 % 100
@@ -197,8 +201,8 @@ fn note(
 #[test]
 fn decoys_differ_from_each_other_in_the_digits_of_their_numbers() {
     let mut people = people(1);
-    people[0].mobile = Some("+31612345678".into());
-    people[0].is_administrator = false;
+    people[0].person.mobile = Some("+31612345678".into());
+    people[0].person.is_administrator = false;
     let population = Population::of(&people, &tenant(1), &KEY);
     let mut digits: Vec<String> = (0..400)
         .filter_map(|number| {
@@ -221,7 +225,7 @@ fn a_decoy_is_offered_a_text_and_shows_digits_as_people_do_whose_mobile_phone_is
     // Half of the people have a switchboard in the place of their mobile phone.
     let numbered = |number: u16| {
         let mut account = person(number);
-        account.mobile = Some(if number.is_multiple_of(2) {
+        account.person.mobile = Some(if number.is_multiple_of(2) {
             "+31201234500".into()
         } else {
             format!("+3161234{:02}{:02}", number % 83, number * 31 % 100)

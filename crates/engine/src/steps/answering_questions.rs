@@ -35,7 +35,7 @@ impl AnsweringQuestions {
         };
         let on_file = turn
             .account_of(&case)
-            .map_or(&[][..], |account| &account.questions);
+            .map_or(&[][..], |account| &account.registration.questions);
         let needed = usize::from(turn.policy().settings().questions_to_reset);
         let are_enough = given.len() >= needed;
         // The engine compares every answer, so that the time does not reveal which one was wrong.
@@ -115,7 +115,9 @@ fn ask(case: Case, registered: &[(u16, QuestionText)]) -> Open {
 /// may have changed since.
 fn registered_id(case: &Case, asked: &Question, turn: &Turn<'_>) -> u16 {
     let account = turn.account_of(case);
-    let mut on_file = account.into_iter().flat_map(|it| &it.questions);
+    let mut on_file = account
+        .into_iter()
+        .flat_map(|it| &it.registration.questions);
     let question = on_file.find(|question| question.text == asked.text);
     question.map_or(asked.id, |question| question.id)
 }
@@ -132,7 +134,11 @@ fn registered(case: &Case, turn: &Turn<'_>) -> Vec<(u16, QuestionText)> {
     let population = turn.context().population;
     let questions: Vec<QuestionText> = match turn.account_of(case) {
         Some(account) => {
-            let texts = account.questions.iter().map(|question| &question.text);
+            let texts = account
+                .registration
+                .questions
+                .iter()
+                .map(|question| &question.text);
             texts
                 .filter(|text| population.asks(text))
                 .cloned()

@@ -58,7 +58,7 @@ impl ChoosingPassword {
             Some(Breach::Found | Breach::NotFound) => {}
         }
         turn.order(Command::WriteBack(PasswordWrite {
-            account: account.id.clone(),
+            account: account.person.id.clone(),
             password,
         }));
         WritingBack::begin(case, turn).into()
@@ -89,7 +89,7 @@ fn refusals(
     account: &Account,
     turn: &Turn<'_>,
 ) -> Vec<PasswordRefusal> {
-    let names: Vec<&str> = account.names.iter().map(AsRef::as_ref).collect();
+    let names: Vec<&str> = account.person.names.iter().map(AsRef::as_ref).collect();
     let context = Context {
         identifier: &case.identifier,
         names: &names,
@@ -100,7 +100,7 @@ fn refusals(
     let mut refusals = judge(password, &tenant.password_rules, &context);
     let own = PasswordRefusal::ContainsIdentifier;
     // People have more identifiers than the one that they typed.
-    let mut others = account.identifiers.iter();
+    let mut others = account.person.identifiers.iter();
     if !refusals.contains(&own) && others.any(|other| contains_identifier(password, other)) {
         // The page knows only the typed identifier, so it has not shown that the password contains
         // a part of this other one.

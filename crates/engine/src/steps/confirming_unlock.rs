@@ -12,7 +12,7 @@ pub(crate) fn unlock(case: Case, turn: &mut Turn<'_>) -> Next {
         Err(turned_away) => return turned_away.end(case, turn),
     };
     turn.order(Command::UnlockAccount(UnlockAccount {
-        account: account.id.clone(),
+        account: account.person.id.clone(),
     }));
     WritingBack::begin(case, turn).into()
 }

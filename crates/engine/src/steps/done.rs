@@ -87,7 +87,7 @@ fn notify(account: &Account, case: &Case, turn: &mut Turn<'_>) -> Vec<String> {
         }));
     }
     let others = other_administrators(account, &own, turn);
-    if account.is_administrator && case.purpose == Purpose::Reset && !others.is_empty() {
+    if account.person.is_administrator && case.purpose == Purpose::Reset && !others.is_empty() {
         turn.order(Command::SendMail(Mail {
             to: others,
             content: MailContent::AdministratorPasswordReset {
@@ -109,7 +109,7 @@ fn other_administrators(account: &Account, own: &[String], turn: &Turn<'_>) -> V
     };
     for administrator in tenant.administrators.all() {
         let is_known = |address: &String| normalise(address) == normalise(&administrator.email);
-        let is_themself = administrator.account == account.id || own.iter().any(is_known);
+        let is_themself = administrator.account == account.person.id || own.iter().any(is_known);
         if !is_themself && !others.iter().any(is_known) && others.len() < RECIPIENTS_MAX {
             others.push(administrator.email.clone());
         }

@@ -36,7 +36,7 @@ impl EnteringAuthenticatorCode {
         let account = turn.account_of(&case);
         let is_hidden = locks::hidden(&case, METHOD, turn).is_some();
         let apps = account.filter(|_| !is_hidden);
-        let apps = apps.map_or(&[][..], |account| &account.authenticators);
+        let apps = apps.map_or(&[][..], |account| &account.registration.authenticators);
         let verdict = totp::judge(typed, apps, turn.ledger(), turn.now());
         match verdict {
             Verdict::Used => Next::but(Open::new(case, self), ProblemKind::CodeUsed),
@@ -76,7 +76,11 @@ fn fail_apps(case: &Case, turn: &mut Turn<'_>) {
     let Some(account) = turn.account_of(case) else {
         return;
     };
-    let apps = account.authenticators.iter().map(|app| app.id.clone());
+    let apps = account
+        .registration
+        .authenticators
+        .iter()
+        .map(|app| app.id.clone());
     let apps: Vec<AuthenticatorId> = apps.filter(|app| !turn.ledger().is_disabled(app)).collect();
     if apps.is_empty() {
         return;

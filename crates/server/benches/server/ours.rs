@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use postern_engine::account::AccountId;
 use postern_engine::command::PasswordWrite;
 use postern_engine::policy::PolicySettings;
-use postern_engine::{Account, Identifier, Policy, Tenant, WriteBackHealth, Written};
+use postern_engine::{Account, Identifier, Person, Policy, Tenant, WriteBackHealth, Written};
 use postern_protocol::Method as Way;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
@@ -229,11 +229,11 @@ fn address(number: usize) -> String {
 }
 
 fn person(number: usize) -> Account {
-    Account {
+    Account::from(Person {
         primary_email: Some(identifier(number)),
         alternate_emails: vec![address(number)],
-        ..Account::new(&format!("person{number}"), &identifier(number))
-    }
+        ..Person::new(&format!("person{number}"), &identifier(number))
+    })
 }
 
 fn resident_megabytes() -> f64 {
@@ -252,12 +252,12 @@ impl Directory for Unhashed {
         &self,
         tenant: &Tenant,
         identifier: &Identifier,
-    ) -> anyhow::Result<Option<Account>> {
+    ) -> anyhow::Result<Option<Person>> {
         self.0.find(tenant, identifier).await
     }
 
-    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        self.0.account(tenant, id).await
+    async fn person(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Person>> {
+        self.0.person(tenant, id).await
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use postern_engine::account::{AccountId, AccountState, PasswordSource};
-use postern_engine::{Account, EngineKey, Tenant};
+use postern_engine::{Account, EngineKey, Person, Registration, Tenant};
 
 use super::cells::{Cells, ITEMS_MAX, Initial, Passwords};
 use super::columns::question;
@@ -18,6 +18,18 @@ pub(super) struct Reader<'a> {
     pub(super) faults: Vec<Fault>,
     pub(super) warnings: Vec<Fault>,
 }
+
+const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
+const STATES: [(&str, AccountState); 3] = [
+    ("enabled", AccountState::Enabled),
+    ("disabled", AccountState::Disabled),
+    ("opted-out", AccountState::OptedOut),
+];
+const SOURCES: [(&str, PasswordSource); 3] = [
+    ("cloud", PasswordSource::Cloud),
+    ("on-premises", PasswordSource::OnPremises),
+    ("elsewhere", PasswordSource::Elsewhere),
+];
 
 /// An account as the file has it.
 pub(super) struct Draft {
@@ -47,39 +59,26 @@ impl Draft {
         let tenant = cells.tenant(reader.tenants);
         let (identifiers, normalised) = cells.identifiers(tenant);
         let id = AccountId(cells.id());
-        let account = Account {
+        let person = Person {
             identifiers,
             names: cells.list("names", ITEMS_MAX),
             primary_email: cells.email("primary_email"),
             alternate_emails: cells.emails("alternate_emails"),
             mobile: cells.phone("mobile", tenant),
             office_phone: cells.phone("office_phone", tenant),
-            authenticators: cells.authenticators(),
-            questions: cells.questions(reader.key, &id),
             is_administrator: !cells.list("administrator_roles", ITEMS_MAX).is_empty(),
             groups: cells.groups(),
-            is_licensed: cells.one_of("licensed", &[("yes", true), ("no", false)], true),
-            state: cells.one_of(
-                "state",
-                &[
-                    ("enabled", AccountState::Enabled),
-                    ("disabled", AccountState::Disabled),
-                    ("opted-out", AccountState::OptedOut),
-                ],
-                AccountState::Enabled,
-            ),
-            is_locked: cells.one_of("locked", &[("yes", true), ("no", false)], false),
-            password_source: cells.one_of(
-                "password_source",
-                &[
-                    ("cloud", PasswordSource::Cloud),
-                    ("on-premises", PasswordSource::OnPremises),
-                    ("elsewhere", PasswordSource::Elsewhere),
-                ],
-                PasswordSource::Cloud,
-            ),
-            ..Account::new("", "")
+            is_licensed: cells.one_of("licensed", &YES_OR_NO, true),
+            state: cells.one_of("state", &STATES, AccountState::Enabled),
+            is_locked: cells.one_of("locked", &YES_OR_NO, false),
+            password_source: cells.one_of("password_source", &SOURCES, PasswordSource::Cloud),
+            ..Person::new("", "")
         };
+        let registration = Registration {
+            authenticators: cells.authenticators(),
+            questions: cells.questions(reader.key, &id),
+        };
+        let account = Account::of(Person { id, ..person }, registration);
         let password = cells.password(&reader.passwords, &account, tenant);
         let numbers = cells.numbers;
         let tenant = tenant?.id().to_owned();
@@ -87,7 +86,7 @@ impl Draft {
             file: row.file.clone(),
             line: row.line,
             tenant,
-            account: Account { id, ..account },
+            account,
             identifiers: normalised,
             password,
             numbers,
@@ -121,37 +120,41 @@ impl Draft {
         let has = |name: &str| self.columns.iter().any(|column| column == name);
         let mut account = self.account.clone();
         macro_rules! keep {
-            ($($column:literal: $field:ident),+ $(,)?) => {
+            ($($column:literal: $part:ident.$field:ident),+ $(,)?) => {
                 $(if !has($column) {
-                    account.$field = there.$field.clone();
+                    account.$part.$field = there.$part.$field.clone();
                 })+
             };
         }
         keep! {
-            "names": names,
-            "primary_email": primary_email,
-            "alternate_emails": alternate_emails,
-            "mobile": mobile,
-            "office_phone": office_phone,
-            "groups": groups,
-            "administrator_roles": is_administrator,
-            "licensed": is_licensed,
-            "state": state,
-            "locked": is_locked,
-            "password_source": password_source,
-            "authenticators": authenticators,
+            "names": person.names,
+            "primary_email": person.primary_email,
+            "alternate_emails": person.alternate_emails,
+            "mobile": person.mobile,
+            "office_phone": person.office_phone,
+            "groups": person.groups,
+            "administrator_roles": person.is_administrator,
+            "licensed": person.is_licensed,
+            "state": person.state,
+            "locked": person.is_locked,
+            "password_source": person.password_source,
+            "authenticators": registration.authenticators,
         }
-        let kept = there.questions.iter().filter(|it| !has(&question(it.id)));
-        account.questions.extend(kept.cloned());
-        account.questions.sort_by_key(|it| it.id);
+        let kept = there
+            .registration
+            .questions
+            .iter()
+            .filter(|it| !has(&question(it.id)));
+        account.registration.questions.extend(kept.cloned());
+        account.registration.questions.sort_by_key(|it| it.id);
         account
     }
 
     /// The column of a question that the account already has under another number, in a column that
     /// the file lacks.
     pub(super) fn doubled_question(&self, account: &Account) -> Option<String> {
-        let questions = &account.questions;
-        let mut own = self.account.questions.iter();
+        let questions = &account.registration.questions;
+        let mut own = self.account.registration.questions.iter();
         let doubled = own.find(|it| {
             let alike = questions.iter().filter(|other| other.text == it.text);
             alike.count() > 1

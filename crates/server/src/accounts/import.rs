@@ -18,7 +18,9 @@ use super::journal::Journal;
 use super::progress::Stage;
 use super::report::{Report, ReportLine};
 use crate::directory::BuiltIn;
-use crate::directory::builtin::bulk::{AccountChange, Author, Made, Nesting, ROWS, Stored};
+use crate::directory::builtin::bulk::{
+    AccountChange, Author, Made, Nesting, ROWS, RowVersions, Stored,
+};
 use crate::directory::builtin::password::Memory;
 use crate::store::{Attempts, Changes, SqlStore};
 
@@ -56,7 +58,7 @@ struct PlannedAccount {
 pub(super) async fn taken(accounts: &BuiltIn, drafts: &[Draft]) -> Result<Vec<Fault>> {
     let in_file: BTreeSet<(&str, &str)> = drafts
         .iter()
-        .map(|draft| (draft.tenant.as_str(), draft.account.id.as_str()))
+        .map(|draft| (draft.tenant.as_str(), draft.account.person.id.as_str()))
         .collect();
     let mut tenants: BTreeMap<&str, Vec<(&str, &Draft)>> = BTreeMap::new();
     for draft in drafts {
@@ -71,7 +73,8 @@ pub(super) async fn taken(accounts: &BuiltIn, drafts: &[Draft]) -> Result<Vec<Fa
             for (identifier, draft) in wanted {
                 // An account that is in the file too has the identifiers that the file gives it.
                 let is_taken = owners.get(*identifier).is_some_and(|owner| {
-                    *owner != draft.account.id.0 && !in_file.contains(&(tenant, owner.as_str()))
+                    *owner != draft.account.person.id.0
+                        && !in_file.contains(&(tenant, owner.as_str()))
                 });
                 if is_taken {
                     faults.push(draft.fault(
@@ -105,11 +108,11 @@ pub(super) async fn plan(
             }
             let ids: Vec<&str> = batch
                 .iter()
-                .map(|draft| draft.account.id.as_str())
+                .map(|draft| draft.account.person.id.as_str())
                 .collect();
             let mut stored = accounts.stored(&tenant, &ids).await?;
             for draft in batch {
-                let stored = stored.remove(draft.account.id.as_str());
+                let stored = stored.remove(draft.account.person.id.as_str());
                 plan.add(draft, stored)?;
             }
         }
@@ -132,7 +135,7 @@ fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> Accou
             tenant,
             account: draft.account.clone(),
             passwords: hash.cloned().into_iter().collect(),
-            version: 0,
+            versions: RowVersions::default(),
         };
     };
     let mut passwords = stored.passwords;
@@ -143,19 +146,31 @@ fn change(draft: &Draft, stored: Option<Stored>, hash: Option<&String>) -> Accou
         tenant,
         account: draft.onto(&stored.account),
         passwords,
-        version: stored.version,
+        versions: stored.versions,
     }
 }
 
 /// The names of the fields in which two accounts differ.
 fn differences(one: &Account, other: &Account) -> Result<Vec<String>> {
-    let (one, other) = (serde_json::to_value(one)?, serde_json::to_value(other)?);
-    let (Value::Object(one), Value::Object(other)) = (one, other) else {
-        return Ok(Vec::new());
-    };
-    let fields = other.into_iter();
-    let fields = fields.filter(|(name, value)| one.get(name) != Some(value));
-    Ok(fields.map(|(name, _)| name).collect())
+    let (one, other) = (fields(one)?, fields(other)?);
+    let changed = other.into_iter();
+    let changed = changed.filter(|(name, value)| one.get(name) != Some(value));
+    Ok(changed.map(|(name, _)| name).collect())
+}
+
+/// The fields of an account by their names.
+fn fields(account: &Account) -> Result<BTreeMap<String, Value>> {
+    let mut fields = BTreeMap::new();
+    let parts = [
+        serde_json::to_value(&account.person)?,
+        serde_json::to_value(&account.registration)?,
+    ];
+    for part in parts {
+        if let Value::Object(part) = part {
+            fields.extend(part);
+        }
+    }
+    Ok(fields)
 }
 
 /// For each tenant, how many accounts are new, changed and unchanged.
@@ -249,7 +264,7 @@ impl Plan {
     /// Reports what would be done, and records the dry run in the audit log.
     pub(super) async fn tell(self, store: &SqlStore, journal: &Journal) -> Result<Report> {
         let rows = self.planned.iter();
-        let rows = rows.map(|it| (it.change.tenant.as_str(), it.change.version == 0));
+        let rows = rows.map(|it| (it.change.tenant.as_str(), it.change.versions.is_new()));
         let counts = counts(rows, &self.nestings, &self.unchanged);
         let tried = counts.into_iter();
         let tried: Vec<AuditEvent> = tried
@@ -265,13 +280,13 @@ impl Plan {
 
     fn told(self) -> Report {
         let accounts = self.planned.iter().map(|planned| ReportLine {
-            action: if planned.change.version == 0 {
+            action: if planned.change.versions.is_new() {
                 "create"
             } else {
                 "change"
             },
             tenant: planned.change.tenant.clone(),
-            what: planned.change.account.id.to_string(),
+            what: planned.change.account.person.id.to_string(),
             fields: planned.fields.clone(),
             numbers: planned.draft.numbers.iter().cloned().collect(),
         });
@@ -303,7 +318,7 @@ impl Plan {
         for planned in self.planned {
             rows.push(WrittenRow {
                 tenant: planned.change.tenant.clone(),
-                is_new: planned.change.version == 0,
+                is_new: planned.change.versions.is_new(),
                 draft: planned.draft,
                 hash: planned.hash,
                 fields: planned.fields,
@@ -345,7 +360,7 @@ impl Plan {
     }
 
     fn sum(&self) -> Report {
-        let is_new = |planned: &&PlannedAccount| planned.change.version == 0;
+        let is_new = |planned: &&PlannedAccount| planned.change.versions.is_new();
         let created = self.planned.iter().filter(is_new).count();
         Report {
             created: created as u64,
@@ -464,7 +479,7 @@ impl Author for Writing<'_> {
             .map(|(tenant, counts)| self.journal.imported(tenant, *counts));
         let is_changed = |row: &&WrittenRow| !row.is_new;
         let accounts = self.rows.iter().filter(is_changed).map(|row| {
-            let account = &row.draft.account.id;
+            let account = &row.draft.account.person.id;
             let fields = row.fields.clone();
             self.journal.account_changed(&row.tenant, account, fields)
         });

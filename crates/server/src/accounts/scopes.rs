@@ -23,7 +23,7 @@ impl Scopes {
         let of_drafts = drafts.iter().map(|draft| &draft.tenant);
         let of_nestings = nestings.iter().map(|nesting| &nesting.tenant);
         let members = drafts.iter().flat_map(|draft| {
-            let groups = draft.account.groups.iter();
+            let groups = draft.account.person.groups.iter();
             groups.map(|group| (draft.tenant.clone(), fold(group)))
         });
         let nested = nestings.iter().filter(|it| !it.members.is_empty());

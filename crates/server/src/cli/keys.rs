@@ -54,6 +54,7 @@ struct KeyReport {
     /// keys are in an older order.
     is_behind: bool,
     accounts: SealedBy,
+    registrations: SealedBy,
     outbox: SealedBy,
     attempts: SealedBy,
 }
@@ -85,6 +86,7 @@ impl Rotate {
         let outbox = Outbox::new(session.store.keys());
         let accounts = session.accounts();
         let mut unopened = accounts.seal_again().await?;
+        unopened += accounts.registrations().seal_again().await?;
         unopened += session
             .store
             .seal_again(Sealed::Outbox, outbox.seal())
@@ -107,21 +109,21 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
     let store = &session.store;
     let counted = |(first, others)| SealedBy { first, others };
     let outbox = Outbox::new(store.keys());
-    let (accounts, outbox) = (
-        counted(
-            store
-                .sealed(Sealed::Accounts, session.accounts().seal())
-                .await?,
-        ),
-        counted(store.sealed(Sealed::Outbox, outbox.seal()).await?),
-    );
+    let directory = session.accounts();
+    let sealed = store.sealed(Sealed::Accounts, directory.seal());
+    let accounts = counted(sealed.await?);
+    let sealed = store.sealed(Sealed::Registrations, directory.registrations().seal());
+    let registrations = counted(sealed.await?);
+    let outbox = counted(store.sealed(Sealed::Outbox, outbox.seal()).await?);
     let attempts = counted(store.attempts_by_key(session.now()).await?);
     let is_behind = store.is_behind().await?;
     let report = KeyReport {
         first: store.keys().first_name(),
-        is_done: !is_behind && accounts.others + outbox.others + attempts.others == 0,
+        is_done: !is_behind
+            && accounts.others + registrations.others + outbox.others + attempts.others == 0,
         is_behind,
         accounts,
+        registrations,
         outbox,
         attempts,
     };
@@ -129,11 +131,12 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
         writeln!(out, "the first key is {}", report.first)?;
         for (what, counted) in [
             ("accounts", &report.accounts),
+            ("registrations", &report.registrations),
             ("messages", &report.outbox),
             ("attempts", &report.attempts),
         ] {
             let SealedBy { first, others } = counted;
-            writeln!(out, "{what:9} {first} with the first key, {others} with others")?;
+            writeln!(out, "{what:13} {first} with the first key, {others} with others")?;
         }
         if report.is_behind {
             writeln!(out, "{BEHIND}")?;
@@ -142,7 +145,7 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
         } else {
             writeln!(
                 out,
-                "keep the other keys: `keys rotate` seals accounts and messages again; attempts end within 15 minutes. \
+                "keep the other keys: `keys rotate` seals accounts, registrations and messages again; attempts end within 15 minutes. \
                  Where there are more with others after that, a process seals with one of them: postern_key_behind is 1 there"
             )?;
         }

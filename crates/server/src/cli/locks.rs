@@ -227,7 +227,7 @@ impl ShowLocks {
         let found = who.find(session).await?;
         let tenants = session.tenants_named(Some(&found.tenant))?;
         let tenant: &Tenant = tenants.first().context("its tenant is not configured")?;
-        let typed = found.account.identifiers.first();
+        let typed = found.account.person.identifiers.first();
         let typed = typed.map_or(self.identifier.as_str(), String::as_str);
         let Ok(identifier) = Identifier::parse(typed) else {
             bail!("{typed} is no identifier");
@@ -235,17 +235,22 @@ impl ShowLocks {
         let subject = subject_key(
             &session.key,
             Some(tenant),
-            Some(&found.account),
+            Some(&found.account.person.id),
             &identifier,
         );
         let policy = tenant.policy.as_ref();
-        let aliases = found.account.identifiers.iter().filter_map(|written| {
-            let identifier = Identifier::parse(written).ok()?;
-            Some((
-                alias(&session.key, Some(tenant), &identifier),
-                written.clone(),
-            ))
-        });
+        let aliases = found
+            .account
+            .person
+            .identifiers
+            .iter()
+            .filter_map(|written| {
+                let identifier = Identifier::parse(written).ok()?;
+                Some((
+                    alias(&session.key, Some(tenant), &identifier),
+                    written.clone(),
+                ))
+            });
         Ok(Person {
             aliases: aliases.collect(),
             tenant: found.tenant,
@@ -261,7 +266,7 @@ impl ShowLocks {
         let person = self.person(session).await?;
         let ledger = session.store.ledger(&person.subject).await?.value;
         let report = report(&person, &ledger, session.now())?;
-        let done = Done::new(Action::LocksShown, &person.tenant).to(&person.account.id);
+        let done = Done::new(Action::LocksShown, &person.tenant).to(&person.account.person.id);
         session.record(done).await?;
         session.print(out, &report, |out| {
             let name = format!("{} {}", report.tenant, visible(&report.id));
@@ -326,7 +331,7 @@ impl Lift {
             let before = session.store.ledger(&person.subject).await?;
             let mut after = before.value.clone();
             after.apply(&Entry::Lift, now);
-            let done = Done::new(Action::LocksLifted, &person.tenant).to(&person.account.id);
+            let done = Done::new(Action::LocksLifted, &person.tenant).to(&person.account.person.id);
             let event = session.event(done.because(Some(&self.reason)));
             let changes = Changes {
                 ledger: Some((
@@ -361,10 +366,10 @@ fn report(person: &Person, ledger: &Ledger, now: Timestamp) -> Result<LockReport
             is_ended_elsewhere: lock.is_ended_elsewhere,
         })
     };
-    let apps = person.account.authenticators.iter();
+    let apps = person.account.registration.authenticators.iter();
     Ok(LockReport {
         tenant: person.tenant.clone(),
-        id: person.account.id.0.clone(),
+        id: person.account.person.id.0.clone(),
         locks: ledger.locks(now).map(told).collect::<Result<_>>()?,
         counts: ledger
             .counts(now)

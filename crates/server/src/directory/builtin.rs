@@ -5,8 +5,8 @@ mod administration;
 pub(crate) mod bulk;
 mod census;
 mod groups;
+mod moved;
 pub(crate) mod password;
-mod places;
 mod scope;
 mod stand_in;
 pub(crate) mod unable;
@@ -17,9 +17,10 @@ use std::thread::available_parallelism;
 use anyhow::{Context, bail, ensure};
 use async_trait::async_trait;
 use postern_engine::account::{AccountId, PasswordSource};
-use postern_engine::command::{PasswordWrite, RenewAnswers};
+use postern_engine::command::PasswordWrite;
 use postern_engine::{
-    Account, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
+    Account, EngineKey, Identifier, Person, Population, Registration, Tenant, WriteBackHealth,
+    Written,
 };
 use postern_protocol::DirectoryRule;
 use sqlx::Row;
@@ -28,10 +29,11 @@ use tokio::sync::Semaphore;
 use tracing::error;
 
 use self::password::Memory;
-use self::places::{Places, any_place};
 pub use self::scope::EmptyGroup;
 use super::Directory;
 use crate::keys::Keys;
+use crate::places::{Places, any_place};
+use crate::registrations::{Registrations, Within};
 use crate::seal::Seal;
 use crate::store::{Change, Commit, Outcome, SqlStore, Statement};
 
@@ -51,11 +53,14 @@ pub struct BuiltIn {
     /// Scratch memories that are free at the moment.
     memories: Arc<Mutex<Vec<Memory>>>,
     places: Places,
+    registrations: Registrations,
 }
 
 /// An account in the form of its row.
 struct AccountRow {
-    account: Account,
+    person: Person,
+    /// The registration, if the row still has it.
+    within: Option<Registration>,
     /// Hashes of passwords, the newest last.
     passwords: Vec<String>,
     version: i64,
@@ -66,22 +71,24 @@ impl BuiltIn {
     pub fn new(store: Arc<SqlStore>, keys: impl Into<Keys>) -> Self {
         let keys = keys.into();
         Self {
-            store,
             seal: Seal::new(&keys, "accounts"),
             turns: Semaphore::new(available_parallelism().map_or(1, usize::from)),
             memories: Arc::default(),
             places: Places::new(&keys),
+            registrations: Registrations::new(store.clone(), &keys),
+            store,
         }
     }
 
-    /// Inserts an account, or replaces the one with the same id. Its password stays. It becomes a
-    /// direct member of its groups.
+    /// Inserts an account with its registration, or replaces the one with the same id. Its password
+    /// stays. It becomes a direct member of its groups.
     ///
     /// # Errors
     ///
     /// When an identifier belongs to another account, or the store fails.
     pub async fn put(&self, tenant: &str, account: &Account) -> anyhow::Result<()> {
-        let id = account.id.as_str();
+        let (person, registration) = (&account.person, &account.registration);
+        let id = person.id.as_str();
         let mut transaction = self.store.write().await?;
         sqlx::query(
             "INSERT INTO accounts (tenant, id, account, passwords, version, place) VALUES ($1, $2, $3, '[]', 1, $4) \
@@ -89,17 +96,27 @@ impl BuiltIn {
         )
         .bind(tenant)
         .bind(id)
-        .bind(self.close(account)?)
+        .bind(self.close(person)?)
         .bind(any_place())
         .execute(&mut *transaction)
         .await?;
-        groups::set(&mut transaction, tenant, id, &account.groups).await?;
+        sqlx::query(
+            "INSERT INTO registrations (tenant, account, registration, version, place) VALUES ($1, $2, $3, 1, $4) \
+             ON CONFLICT (tenant, account) DO UPDATE SET registration = excluded.registration, version = registrations.version + 1",
+        )
+        .bind(tenant)
+        .bind(id)
+        .bind(self.registrations.close(registration)?)
+        .bind(any_place())
+        .execute(&mut *transaction)
+        .await?;
+        groups::set(&mut transaction, tenant, id, &person.groups).await?;
         sqlx::query("DELETE FROM identifiers WHERE tenant = $1 AND account = $2")
             .bind(tenant)
             .bind(id)
             .execute(&mut *transaction)
             .await?;
-        for identifier in &account.identifiers {
+        for identifier in &person.identifiers {
             let normalised = Identifier::parse(identifier)
                 .ok()
                 .context("an identifier of the account is none")?;
@@ -117,6 +134,23 @@ impl BuiltIn {
             );
         }
         Ok(transaction.commit().await?)
+    }
+
+    /// An account with its registration.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub async fn account(
+        &self,
+        tenant: &Tenant,
+        id: &AccountId,
+    ) -> anyhow::Result<Option<Account>> {
+        let Some(person) = self.person(tenant, id).await? else {
+            return Ok(None);
+        };
+        let registration = self.registrations.of(tenant, id).await?;
+        Ok(Some(Account::of(person, registration)))
     }
 
     /// Sets the groups that are members of a group, and removes all other groups from it.
@@ -194,15 +228,35 @@ impl BuiltIn {
         Ok(tokio::task::spawn_blocking(hash).await?)
     }
 
-    /// Seals an account without its groups, which are in tables of their own.
-    fn close(&self, account: &Account) -> anyhow::Result<Vec<u8>> {
-        self.seal.close(&Account {
+    /// Seals a person without their groups, which are in tables of their own.
+    fn close(&self, person: &Person) -> anyhow::Result<Vec<u8>> {
+        self.seal.close(&Person {
             groups: Vec::new(),
-            ..account.clone()
+            ..person.clone()
         })
     }
 
-    /// The account that one of the queries of [`groups`] finds. If it finds none, this opens the
+    /// The account of a row and its registration. Without a registration, the row may still have
+    /// it.
+    fn joined(&self, row: &[u8], registration: Option<Vec<u8>>) -> anyhow::Result<Account> {
+        let registration = match registration {
+            Some(sealed) => self.registrations.open(&sealed)?,
+            None => self.within(row)?.unwrap_or_default(),
+        };
+        Ok(Account::of(self.seal.open(row)?, registration))
+    }
+
+    /// The registration that a row still has.
+    fn within(&self, row: &[u8]) -> anyhow::Result<Option<Registration>> {
+        Ok(self.seal.open::<Within>(row)?.registration())
+    }
+
+    /// What people registered.
+    pub const fn registrations(&self) -> &Registrations {
+        &self.registrations
+    }
+
+    /// The person that one of the queries of [`groups`] finds. If it finds none, this opens the
     /// stand-in account of the name instead, so that it takes the same time.
     async fn with_groups(
         &self,
@@ -210,9 +264,9 @@ impl BuiltIn {
         tenant: &Tenant,
         name: &str,
         stand_in_for: &str,
-    ) -> anyhow::Result<Option<Account>> {
+    ) -> anyhow::Result<Option<Person>> {
         let rows = self.read(query, tenant, name, stand_in_for).await?;
-        let (mut found, mut groups) = (None::<Account>, Vec::new());
+        let (mut found, mut groups) = (None::<Person>, Vec::new());
         for row in rows {
             match row.try_get::<Option<Vec<u8>>, _>(0)? {
                 Some(sealed) if row.try_get::<i64, _>(2)? == groups::ASKED => {
@@ -223,7 +277,7 @@ impl BuiltIn {
             }
         }
         groups.sort();
-        Ok(found.map(|account| Account { groups, ..account }))
+        Ok(found.map(|person| Person { groups, ..person }))
     }
 
     async fn read(
@@ -254,26 +308,30 @@ impl BuiltIn {
         let sealed: Vec<u8> = row.try_get(0)?;
         let passwords: String = row.try_get(1)?;
         Ok(Some(AccountRow {
-            account: self.seal.open(&sealed)?,
+            person: self.seal.open(&sealed)?,
+            within: self.within(&sealed)?,
             passwords: serde_json::from_str(&passwords)?,
             version: row.try_get(2)?,
         }))
     }
 
-    /// Writes an account if it still has the version that was read. Returns false if it was changed
-    /// meanwhile.
+    /// Writes a person if the account still has the version that was read. Returns false if it was
+    /// changed meanwhile. A registration that the row still has moves to its own row.
     async fn change(&self, tenant: &str, row: &AccountRow) -> anyhow::Result<bool> {
+        let id = row.person.id.as_str();
         let update = Statement::new(
             "UPDATE accounts SET account = $3, passwords = $4, version = $5 + 1 \
              WHERE tenant = $1 AND id = $2 AND version = $5 RETURNING 1",
         )
         .bind(tenant)
-        .bind(row.account.id.as_str())
-        .bind(self.close(&row.account)?)
+        .bind(id)
+        .bind(self.close(&row.person)?)
         .bind(serde_json::to_string(&row.passwords)?)
         .bind(row.version);
+        let within = row.within.as_ref();
+        let within = within.map(|within| self.registrations.moving(tenant, id, within));
         let change = Change::default().and_if(Some(update), Commit::Conflict);
-        let outcome = self.store.change(change).await?;
+        let outcome = self.store.change(change.and(within.transpose()?)).await?;
         Ok(matches!(outcome, Outcome::Made(_)))
     }
 
@@ -283,7 +341,7 @@ impl BuiltIn {
                 return Ok(Written::Misconfigured);
             };
             let password = zeroize::Zeroizing::new(write.password.reveal().to_owned());
-            let keeps_history = row.account.password_source == PasswordSource::OnPremises;
+            let keeps_history = row.person.password_source == PasswordSource::OnPremises;
             let used: Vec<String> = row
                 .passwords
                 .iter()
@@ -303,7 +361,7 @@ impl BuiltIn {
             row.passwords.push(hash);
             let excess = row.passwords.len().saturating_sub(HISTORY_LENGTH);
             row.passwords.drain(..excess);
-            row.account.is_locked = false;
+            row.person.is_locked = false;
             if self.change(tenant, &row).await? {
                 return Ok(Written::Done);
             }
@@ -316,7 +374,7 @@ impl BuiltIn {
             let Some(mut row) = self.row(tenant, id).await? else {
                 return Ok(Written::Misconfigured);
             };
-            row.account.is_locked = false;
+            row.person.is_locked = false;
             if self.change(tenant, &row).await? {
                 return Ok(Written::Done);
             }
@@ -345,14 +403,14 @@ impl Directory for BuiltIn {
         &self,
         tenant: &Tenant,
         identifier: &Identifier,
-    ) -> anyhow::Result<Option<Account>> {
+    ) -> anyhow::Result<Option<Person>> {
         let subject = self.places.subject(tenant, identifier);
         let name = identifier.normalised();
         self.with_groups(groups::IDENTIFIED, tenant, name, subject.as_str())
             .await
     }
 
-    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
+    async fn person(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Person>> {
         let id = id.as_str();
         self.with_groups(groups::ACCOUNT, tenant, id, id).await
     }
@@ -363,18 +421,6 @@ impl Directory for BuiltIn {
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
         said(self.try_unlock(tenant.id(), id).await)
-    }
-
-    async fn renew_answers(&self, tenant: &Tenant, renew: &RenewAnswers) -> anyhow::Result<()> {
-        for _ in 0..CHANGES_MAX {
-            let Some(mut row) = self.row(tenant.id(), &renew.account).await? else {
-                return Ok(());
-            };
-            if !renew.apply(&mut row.account) || self.change(tenant.id(), &row).await? {
-                return Ok(());
-            }
-        }
-        bail!(overtaken(tenant.id(), &renew.account))
     }
 
     async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {

@@ -194,7 +194,7 @@ async fn directory(service: &Service) -> &'static str {
     let settings = service.judge.settings.load_full();
     let worst = async {
         for tenant in &settings.tenants {
-            match service.judge.directory.health(tenant).await {
+            match service.judge.directories.of(tenant).health(tenant).await {
                 WriteBackHealth::Healthy => {}
                 WriteBackHealth::Unreachable => return UNREACHABLE,
                 WriteBackHealth::Misconfigured => return "misconfigured",

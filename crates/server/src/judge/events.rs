@@ -1,5 +1,5 @@
-//! What happens without a request: a call ends, the time of an attempt is over, or people are
-//! counted anew.
+//! Events without a request: a call ends, the time of an attempt is over, or people are counted
+//! anew.
 
 use postern_engine::{CallEnd, CallId, Input};
 use postern_host::Hearing;
@@ -9,11 +9,11 @@ use super::failure::Unanswered;
 use super::{Caller, JUDGEMENTS_MAX, Judge};
 
 impl Judge {
-    /// Word of a call: what telephony says goes to the attempt that waits for it, if any does.
+    /// Gives the end of a call to the attempt that waits for it, if there is one.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn call_ended(&self, call: CallId, end: CallEnd) -> anyhow::Result<()> {
         let Some(id) = self.store.attempt_of_call(call).await? else {
             return Ok(());
@@ -21,21 +21,21 @@ impl Judge {
         self.happened(id, || Input::CallEnded { call, end }).await
     }
 
-    /// Reads what was counted of the tenants' people, and counts them where it is time to.
+    /// Reads the counts of the tenants' people, and counts those anew whose counts are too old.
     pub async fn renew_populations(&self) {
         let settings = self.settings.load_full();
-        let places = (&*self.counts, &*self.directory);
+        let places = (&*self.counts, &self.directories);
         let renewed =
             self.populations
                 .renew(&settings.tenants, places, self.keys.first(), &self.clock);
         renewed.await;
     }
 
-    /// Ends attempts whose time is over, so many at most; tells how many it was.
+    /// Ends at most `limit` attempts whose time is over. Returns how many it ended.
     ///
     /// # Errors
     ///
-    /// When the store does not do what it is there for.
+    /// When the store fails.
     pub async fn sweep(&self, limit: i64) -> anyhow::Result<usize> {
         let ended = self.store.ended(self.clock.now(), limit).await?;
         for id in &ended {
@@ -44,7 +44,7 @@ impl Judge {
         Ok(ended.len())
     }
 
-    /// Something happened to an attempt, and no client waits for an answer.
+    /// Judges an event of an attempt. No client waits for an answer.
     async fn happened(&self, id: AttemptId, input: impl Fn() -> Input) -> anyhow::Result<()> {
         for _ in 0..JUDGEMENTS_MAX {
             let settings = self.settings.load_full();

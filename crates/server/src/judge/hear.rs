@@ -42,22 +42,29 @@ impl Judge {
                     let recorded = self.store.reply(needed.key(), now).await?;
                     needed.give(recorded)
                 }
-                Hearing::Account(needed) => {
+                Hearing::Person(needed) => {
                     let tenant = needed.tenant();
+                    let directory = self.directories.of(tenant);
                     let found = match needed.named() {
-                        Named::Identifier(named) => self.directory.find(tenant, named).await?,
+                        Named::Identifier(named) => directory.find(tenant, named).await?,
                         Named::Account(id) | Named::Decoy(id) => {
-                            self.directory.account(tenant, id).await?
+                            directory.person(tenant, id).await?
                         }
                     };
                     needed.give(found)
+                }
+                Hearing::Registration(needed) => {
+                    let of = self.registrations.of(needed.tenant(), needed.account());
+                    let registration = of.await?;
+                    needed.give(registration)
                 }
                 Hearing::Ledger(needed) => {
                     let ledger = self.store.ledger(needed.subject()).await?;
                     needed.give(ledger)
                 }
                 Hearing::Health(needed) => {
-                    let health = self.directory.health(needed.tenant()).await;
+                    let tenant = needed.tenant();
+                    let health = self.directories.of(tenant).health(tenant).await;
                     needed.give(health)
                 }
                 Hearing::Breach(needed) => {

@@ -129,10 +129,10 @@ impl Judge {
         Ok(sealed)
     }
 
-    /// Asks the directory to keep answers in the newest form. If that fails, the answers stay valid
+    /// Keeps answers in the newest form. If that fails, the answers stay valid
     /// in their older form, and the judge tries again when the person gives them again.
     async fn renew(&self, tenant: &Tenant, renew: &RenewAnswers) {
-        let done = self.directory.renew_answers(tenant, renew);
+        let done = self.registrations.renew_answers(tenant, renew);
         let done = tokio::time::timeout(RENEWAL_PATIENCE, done).await;
         if let Err(error) = done.map_err(anyhow::Error::from).flatten() {
             metrics::store_error(metrics::During::Renewal);
@@ -180,10 +180,11 @@ impl Judge {
     /// The directory's result of a command that cannot wait, or [`Written::Unknown`] if it did not
     /// answer in time.
     async fn written(&self, tenant: &Tenant, command: &Command) -> Written {
+        let directory = self.directories.of(tenant);
         match command {
-            Command::WriteBack(write) => in_time(self.directory.write_back(tenant, write)).await,
+            Command::WriteBack(write) => in_time(directory.write_back(tenant, write)).await,
             Command::UnlockAccount(unlock) => {
-                in_time(self.directory.unlock(tenant, &unlock.account)).await
+                in_time(directory.unlock(tenant, &unlock.account)).await
             }
             Command::Record(_)
             | Command::Audit(_)

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
 use super::result::Result;
-use super::statement::{Statement, places};
+use super::statement::{Statement, row_parameters};
 
 /// A lane of the outbox. Each lane has its own carrier, so that a failing carrier delays no other
 /// lane.
@@ -112,7 +112,7 @@ pub(super) fn put_by(waiting: Vec<Waiting>, now: Timestamp) -> Option<Statement>
     if waiting.is_empty() {
         return None;
     }
-    let places = places(waiting.len(), 8);
+    let places = row_parameters(waiting.len(), 8);
     let statement = format!(
         "INSERT INTO outbox (sealed, due_at, written_at, deadline, lane, attempt, tenant, tries) VALUES {places}"
     );

@@ -33,7 +33,7 @@ use sqlx::{Any, Row, Transaction};
 use tracing::{error, info};
 
 use super::result::Result;
-use super::statement::{Statement, places};
+use super::statement::{Statement, row_parameters};
 use super::vault::Vault;
 use crate::keys::Keys;
 use crate::metrics;
@@ -452,7 +452,7 @@ async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)])
     let put = Statement::new(format!(
         "WITH links (id, position, hash) AS (VALUES {}) \
          UPDATE audit SET position = links.position, hash = links.hash FROM links WHERE audit.id = links.id",
-        places(links.len(), 3)
+        row_parameters(links.len(), 3)
     ));
     let put = links.iter().fold(put, |put, (id, link)| {
         put.bind(*id).bind(link.position).bind(link.hash.clone())

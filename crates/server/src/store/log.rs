@@ -8,7 +8,7 @@ use sqlx::{Any, Transaction};
 use super::chain::{AuditRow, Known, Verdict};
 use super::result::Result;
 use super::sql::SqlStore;
-use super::statement::{Statement, places};
+use super::statement::{Statement, row_parameters};
 use super::upkeep::Upkeep;
 
 /// The audit log and its chain.
@@ -97,7 +97,7 @@ pub(super) fn record(audit: &[AuditEvent]) -> Result<Option<Statement>> {
     if audit.is_empty() {
         return Ok(None);
     }
-    let places = places(audit.len(), 3);
+    let places = row_parameters(audit.len(), 3);
     let statement = format!("INSERT INTO audit (at, tenant, event) VALUES {places}");
     let mut query = Statement::new(statement);
     for event in audit {

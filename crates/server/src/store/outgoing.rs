@@ -9,7 +9,7 @@ use super::backlog::{self, Backlog, Lane, Leased};
 use super::log::record;
 use super::result::Result;
 use super::sql::{SqlStore, attempt_id};
-use super::statement::{Statement, places};
+use super::statement::{Statement, row_parameters};
 use super::upkeep::Upkeep;
 use super::writers::{Change, Outcome};
 
@@ -79,7 +79,10 @@ impl Outgoing for SqlStore {
         if ids.is_empty() {
             return Ok(());
         }
-        let statement = format!("DELETE FROM outbox WHERE id IN {}", places(1, ids.len()));
+        let statement = format!(
+            "DELETE FROM outbox WHERE id IN {}",
+            row_parameters(1, ids.len())
+        );
         let discharge = Statement::new(statement);
         let discharge = ids.iter().fold(discharge, |it, id| it.bind(*id));
         self.change(Change::default().and(Some(discharge))).await?;

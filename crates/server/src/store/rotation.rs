@@ -28,6 +28,7 @@ const _: () = assert!(PREFIX_LENGTH == 5);
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Sealed {
     Accounts,
+    Registrations,
     Outbox,
 }
 
@@ -36,6 +37,9 @@ impl Sealed {
         match self {
             Self::Accounts => {
                 "SELECT COUNT(CASE WHEN substr(account, 1, 5) = $1 THEN 1 END), COUNT(*) FROM accounts"
+            }
+            Self::Registrations => {
+                "SELECT COUNT(CASE WHEN substr(registration, 1, 5) = $1 THEN 1 END), COUNT(*) FROM registrations"
             }
             Self::Outbox => {
                 "SELECT COUNT(CASE WHEN substr(sealed, 1, 5) = $1 THEN 1 END), COUNT(*) FROM outbox"
@@ -51,6 +55,10 @@ impl Sealed {
                 "SELECT tenant, id, account FROM accounts WHERE substr(account, 1, 5) <> $1 \
                  AND (tenant > $2 OR (tenant = $2 AND id > $3)) ORDER BY tenant, id LIMIT $4"
             }
+            Self::Registrations => {
+                "SELECT tenant, account, registration FROM registrations WHERE substr(registration, 1, 5) <> $1 \
+                 AND (tenant > $2 OR (tenant = $2 AND account > $3)) ORDER BY tenant, account LIMIT $4"
+            }
             Self::Outbox => {
                 "SELECT '', CAST(id AS TEXT), sealed FROM outbox WHERE substr(sealed, 1, 5) <> $1 \
                  AND $2 = '' AND id > CAST(CAST($3 AS TEXT) AS BIGINT) ORDER BY outbox.id LIMIT $4"
@@ -65,6 +73,9 @@ impl Sealed {
             Self::Accounts => {
                 "UPDATE accounts SET account = $3 WHERE tenant = $1 AND id = $2 AND account = $4"
             }
+            Self::Registrations => {
+                "UPDATE registrations SET registration = $3 WHERE tenant = $1 AND account = $2 AND registration = $4"
+            }
             Self::Outbox => {
                 "UPDATE outbox SET sealed = $3 WHERE $1 = '' AND id = CAST(CAST($2 AS TEXT) AS BIGINT) AND sealed = $4"
             }
@@ -74,7 +85,7 @@ impl Sealed {
     /// The position before every row.
     const fn beginning(self) -> (&'static str, &'static str) {
         match self {
-            Self::Accounts => ("", ""),
+            Self::Accounts | Self::Registrations => ("", ""),
             Self::Outbox => ("", "0"),
         }
     }

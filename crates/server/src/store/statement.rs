@@ -103,7 +103,7 @@ fn moved(sql: &str, by: usize) -> String {
 }
 
 /// Parameters for rows of values: `($1, $2), ($3, $4)`.
-pub(super) fn places(rows: usize, columns: usize) -> String {
+pub(crate) fn row_parameters(rows: usize, columns: usize) -> String {
     let row = |row: usize| {
         let columns = (1..=columns).map(|column| format!("${}", row * columns + column));
         format!("({})", columns.collect::<Vec<_>>().join(", "))
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn places_are_counted_through() {
-        assert_eq!(places(2, 3), "($1, $2, $3), ($4, $5, $6)");
-        assert_eq!(places(1, 1), "($1)");
+        assert_eq!(row_parameters(2, 3), "($1, $2, $3), ($4, $5, $6)");
+        assert_eq!(row_parameters(1, 1), "($1)");
     }
 }

@@ -171,6 +171,10 @@ async fn evidence(pool: &AnyPool) -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (purpose, query) in [
         ("accounts", "SELECT account FROM accounts LIMIT $1"),
+        (
+            "registrations",
+            "SELECT registration FROM registrations LIMIT $1",
+        ),
         ("outbox", "SELECT sealed FROM outbox LIMIT $1"),
     ] {
         for row in rows(pool, query).await? {

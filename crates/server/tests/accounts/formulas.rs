@@ -47,7 +47,7 @@ async fn faults(imports: &Imports, bytes: Vec<u8>) -> Vec<String> {
 async fn names(imports: &Imports, bytes: Vec<u8>) -> Vec<String> {
     let file = imports.file_named("accounts.xlsx", bytes);
     imports.run(file, None, false).await.unwrap();
-    imports.account(CONTOSO, "rosa").await.unwrap().names
+    imports.account(CONTOSO, "rosa").await.unwrap().person.names
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn a_formula_without_a_result_is_refused_and_empties_nothing() {
         assert_eq!(faults(&imports, xlsx(cell)).await, [wanted], "{cell}");
     }
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
-    assert_eq!(rosa.names, ["Rosa"]);
+    assert_eq!(rosa.person.names, ["Rosa"]);
 }
 
 #[tokio::test]
@@ -245,6 +245,6 @@ async fn a_formula_of_an_xlsb_that_shows_an_error_is_refused() {
         assert_eq!(faults(&imports, xlsb(&failed)).await, [wanted], "{code:#x}");
     }
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
-    assert_eq!(rosa.names, ["yes"]);
+    assert_eq!(rosa.person.names, ["yes"]);
     assert_eq!(names(&imports, xlsb(&[])).await, [""; 0]);
 }

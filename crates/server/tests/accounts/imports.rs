@@ -8,7 +8,7 @@ use postern_engine::audit::Administration;
 use postern_engine::{Account, Tenant};
 use postern_protocol::{Guid, Timestamp};
 use postern_server::accounts::{Import, Importer, Refused};
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::BuiltIn;
 use postern_server::store::SqlStore;
 use postern_world::contoso;
 use tempfile::TempDir;

@@ -57,7 +57,7 @@ pub(super) async fn an_import_goes_through_while_a_person_sets_passwords(imports
     is_over.store(true, Ordering::SeqCst);
     let set: usize = resets.await.unwrap();
     let p650 = imports.account(CONTOSO, "p650").await.unwrap();
-    assert_eq!(p650.groups, ["round-3"]);
+    assert_eq!(p650.person.groups, ["round-3"]);
     // The last password is the person's, and the history contains each earlier one.
     let (id, last) = (AccountId("p650".into()), format!("correct horse {set}"));
     assert!(

@@ -108,17 +108,17 @@ async fn what_excel_writes_anywhere_is_read() {
         let account = imports.account(CONTOSO, &id).await;
         let account = account.unwrap_or_else(|| panic!("{name}: it is not there"));
         assert_eq!(
-            account.identifiers,
+            account.person.identifiers,
             [format!("{id}@contoso.example")],
             "{name}"
         );
-        assert_eq!(account.names, ["Zoë"], "{name}");
+        assert_eq!(account.person.names, ["Zoë"], "{name}");
         assert_eq!(
-            account.alternate_emails,
+            account.person.alternate_emails,
             ["zoe@home.example", "zoe@school.example"],
             "{name}"
         );
-        let mobile = account.mobile.as_deref().unwrap_or_default();
+        let mobile = account.person.mobile.as_deref().unwrap_or_default();
         let number = postern_phone::parse(mobile, postern_phone::Region::parse("GB"));
         assert_eq!(
             number.unwrap().number.to_string(),
@@ -126,7 +126,7 @@ async fn what_excel_writes_anywhere_is_read() {
             "{name}"
         );
         assert!(
-            account.is_licensed && account.state == AccountState::Enabled,
+            account.person.is_licensed && account.person.state == AccountState::Enabled,
             "{name}"
         );
     }
@@ -211,7 +211,7 @@ async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
     let text = format!("{first}ada,contoso.example,ada@contoso.example\r\n");
     imports.import(&text).await.unwrap();
     let ada = imports.account(CONTOSO, "ada").await.unwrap();
-    assert_eq!((ada.mobile, ada.groups), (None, Vec::new()));
+    assert_eq!((ada.person.mobile, ada.person.groups), (None, Vec::new()));
 }
 
 #[tokio::test]
@@ -284,7 +284,7 @@ async fn what_was_saved_in_a_code_page_is_read_by_its_name_and_never_guessed() {
         .await
         .unwrap();
     assert_eq!(
-        imports.account(CONTOSO, "zoe").await.unwrap().names,
+        imports.account(CONTOSO, "zoe").await.unwrap().person.names,
         ["Zoë"]
     );
     assert!(parse_encoding("ansi-of-somewhere").is_err());
@@ -457,10 +457,10 @@ async fn a_workbook_is_read_as_its_cells_say() {
     );
     imports.run(file, None, false).await.unwrap();
     let rosa = imports.account(CONTOSO, "rosa").await.unwrap();
-    assert!(rosa.is_licensed && !rosa.is_locked);
-    assert_eq!(rosa.names, ["Zoë", "李"]);
+    assert!(rosa.person.is_licensed && !rosa.person.is_locked);
+    assert_eq!(rosa.person.names, ["Zoë", "李"]);
     let sami = imports.account(CONTOSO, "1001").await.unwrap();
-    assert_eq!(sami.names, ["Sami"]);
+    assert_eq!(sami.person.names, ["Sami"]);
 }
 
 #[tokio::test]

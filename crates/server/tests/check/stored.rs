@@ -195,10 +195,10 @@ async fn people_without_an_identifier_in_a_domain_of_their_tenant_are_warned_of_
             &["eve@north.fabrikam.example", "eve@notfabrikam.example"],
         ),
     ] {
-        let account = Account {
+        let account = Account::from(Person {
             identifiers: identifiers.iter().map(|it| (*it).to_owned()).collect(),
-            ..Account::new(id, "")
-        };
+            ..Person::new(id, "")
+        });
         accounts.put("fabrikam.example", &account).await.unwrap();
     }
     let tenants = |domains: &str| {

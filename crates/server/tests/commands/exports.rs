@@ -95,14 +95,15 @@ pub(super) async fn what_looks_as_a_formula_is_text_in_an_export_and_itself_afte
         let address = format!("+{index}@contoso.example");
         let mut account = Account::new(&format!("{formula}{index}"), &address);
         account
+            .person
             .identifiers
             .push(format!("=x{index}@contoso.example"));
-        account.names = vec![(*formula).into(), "Ada".into(), (*formula).into()];
-        account.groups = vec![(*formula).into()];
-        account.primary_email = Some("-a@home.example".into());
-        account.alternate_emails = vec!["=a@home.example".into(), "+b@home.example".into()];
-        account.mobile = Some("+44 7700 900123".into());
-        account.office_phone = Some("+442079460018".into());
+        account.person.names = vec![(*formula).into(), "Ada".into(), (*formula).into()];
+        account.person.groups = vec![(*formula).into()];
+        account.person.primary_email = Some("-a@home.example".into());
+        account.person.alternate_emails = vec!["=a@home.example".into(), "+b@home.example".into()];
+        account.person.mobile = Some("+44 7700 900123".into());
+        account.person.office_phone = Some("+442079460018".into());
         session.accounts().put(CONTOSO, &account).await.unwrap();
     }
     let folder = TempDir::new().unwrap();

@@ -10,7 +10,6 @@ use postern_server::cli::accounts::{Accounts, Who};
 use postern_server::cli::audit::Audit;
 use postern_server::cli::locks::Locks;
 use postern_server::cli::{Actor, Session};
-use postern_server::directory::Directory;
 use postern_server::store::{Attempts, AuditLog, Changes};
 use postern_world::contoso;
 
@@ -29,10 +28,12 @@ pub(super) async fn session(database: &Database) -> Session {
         run: Guid::from_random(77),
     };
     let mut ada = Account::new("1001", "ada.l@contoso.example");
-    ada.identifiers.push("lovelace@contoso.example".into());
-    ada.mobile = Some("+44 7700 900123".into());
-    ada.groups = vec!["staff".into()];
-    ada.is_locked = true;
+    ada.person
+        .identifiers
+        .push("lovelace@contoso.example".into());
+    ada.person.mobile = Some("+44 7700 900123".into());
+    ada.person.groups = vec!["staff".into()];
+    ada.person.is_locked = true;
     session.accounts().put(CONTOSO, &ada).await.unwrap();
     let ben = Account::new("1002", "ben.b@contoso.example");
     session.accounts().put(CONTOSO, &ben).await.unwrap();

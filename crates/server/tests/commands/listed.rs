@@ -1,7 +1,7 @@
 //! Tests of the content of a list, and of the output form of stored text.
 
-use postern_engine::Account;
 use postern_engine::policy::{Policy, PolicySettings, Scope};
+use postern_engine::{Account, Person};
 use postern_protocol::Method;
 use postern_server::cli::accounts::{Accounts, List, Show};
 use postern_server::cli::audit::{Audit, ShowAudit};
@@ -32,11 +32,11 @@ pub(super) async fn those_who_may_reset_and_cannot_are_listed_with_why(
         ("1005", "STAFF", None),
         ("1006", "guests", None),
     ] {
-        let account = Account {
+        let account = Account::from(Person {
             groups: vec![group.into()],
             mobile: mobile.map(str::to_owned),
-            ..Account::new(id, &format!("{id}@contoso.example"))
-        };
+            ..Person::new(id, &format!("{id}@contoso.example"))
+        });
         accounts.put(CONTOSO, &account).await.unwrap();
     }
     let list = |locked| {
@@ -92,10 +92,10 @@ pub(super) async fn what_is_stored_is_printed_on_one_line_with_nothing_hidden(
 ) {
     let hidden = "she\nwas \u{202e}here\u{1b}[2J";
     let shown = "she\\nwas \\u{202e}here\\u{1b}[2J";
-    let eve = Account {
+    let eve = Account::from(Person {
         names: vec![hidden.into()],
-        ..Account::new("1\n\u{202e}9", "eve@contoso.example")
-    };
+        ..Person::new("1\n\u{202e}9", "eve@contoso.example")
+    });
     session.accounts().put(CONTOSO, &eve).await.unwrap();
     let listed = said(&session, Accounts::List(List::default()))
         .await

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use postern_engine::account::{AccountId, Authenticator};
-use postern_engine::command::{PasswordWrite, RenewAnswers};
+use postern_engine::account::{AccountId, Authenticator, Person};
+use postern_engine::command::PasswordWrite;
 use postern_engine::{
-    Account, CallEnd, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
+    CallEnd, EngineKey, Identifier, Population, Tenant, WriteBackHealth, Written,
 };
 use postern_host::{Answer, Operation, Request};
 use postern_peers::breaches::{Breaches, Mood};
@@ -291,9 +291,9 @@ impl Host for Play<'_> {
         let accounts = &self.server.directory.accounts;
         self.server.runtime.block_on(async {
             let tenant = Tenant::new(setup::DOMAIN, "Contoso");
-            let account = accounts.account(&tenant, id).await;
-            let account = account.map_err(|error| error.to_string())?;
-            let is_locked = account.ok_or("no such account")?.is_locked;
+            let person = accounts.person(&tenant, id).await;
+            let person = person.map_err(|error| error.to_string())?;
+            let is_locked = person.ok_or("no such account")?.is_locked;
             let is_password = accounts.is_password(setup::DOMAIN, id, password).await;
             Ok(if is_locked {
                 "locked-out"
@@ -366,7 +366,7 @@ impl Host for Play<'_> {
 
     fn app(&mut self, index: usize) -> Option<Authenticator> {
         let account = self.world.directory.accounts().next()?;
-        account.authenticators.get(index).cloned()
+        account.registration.authenticators.get(index).cloned()
     }
 }
 
@@ -454,12 +454,12 @@ impl Directory for Faulty {
         &self,
         tenant: &Tenant,
         identifier: &Identifier,
-    ) -> anyhow::Result<Option<Account>> {
+    ) -> anyhow::Result<Option<Person>> {
         self.accounts.find(tenant, identifier).await
     }
 
-    async fn account(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Account>> {
-        self.accounts.account(tenant, id).await
+    async fn person(&self, tenant: &Tenant, id: &AccountId) -> anyhow::Result<Option<Person>> {
+        self.accounts.person(tenant, id).await
     }
 
     async fn write_back(&self, tenant: &Tenant, write: &PasswordWrite) -> Written {
@@ -468,10 +468,6 @@ impl Directory for Faulty {
 
     async fn unlock(&self, tenant: &Tenant, id: &AccountId) -> Written {
         self.said(self.accounts.unlock(tenant, id)).await
-    }
-
-    async fn renew_answers(&self, tenant: &Tenant, renew: &RenewAnswers) -> anyhow::Result<()> {
-        self.accounts.renew_answers(tenant, renew).await
     }
 
     async fn people(&self, tenant: &Tenant) -> anyhow::Result<u64> {

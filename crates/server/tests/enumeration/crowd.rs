@@ -88,13 +88,13 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
     // The value is the same on every run with this seed, and has no pattern.
     let (key, number) = (key(seed), u64::try_from(number).expect("it is small"));
     let dice = |of: usize, salt: u64| below(of, seed << 32 | number << 8 | salt);
-    account.primary_email = Some(identifier.clone());
+    account.person.primary_email = Some(identifier.clone());
     if dice(10, 1) < 7 {
         let host = ["gmail.com", "hotmail.nl", "ziggo.nl", "home.example"][dice(4, 2)];
-        account.alternate_emails = vec![identifier.replace(DOMAIN, host)];
+        account.person.alternate_emails = vec![identifier.replace(DOMAIN, host)];
     }
     if dice(10, 3) < 8 {
-        account.mobile = Some(format!("+316{:08}", 10_000_000 + dice(89_999_999, 4)));
+        account.person.mobile = Some(format!("+316{:08}", 10_000_000 + dice(89_999_999, 4)));
     }
     if dice(10, 5) < 4 {
         // Half of them have a number behind the switchboard.
@@ -102,10 +102,10 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
             0 => 5_550_000,
             _ => 2_000_000 + dice(7_999_999, 6),
         };
-        account.office_phone = Some(format!("+3120{number:07}"));
+        account.person.office_phone = Some(format!("+3120{number:07}"));
     }
     if dice(10, 7) < 3 {
-        account.authenticators = vec![Authenticator {
+        account.registration.authenticators = vec![Authenticator {
             id: AuthenticatorId("phone".into()),
             secret: AuthenticatorSecret::new(vec![1; 20]),
             period: TotpPeriod::Seconds30,
@@ -135,13 +135,13 @@ pub(crate) fn account(number: usize, is_refused: bool, seed: u64) -> Account {
             };
             // The numbers of a sheet with omitted columns.
             let id = u16::try_from(1 + place * 2).expect("a few");
-            let question = RegisteredQuestion::new(&key, &account.id, id, text, "an answer");
-            account.questions.extend(question);
+            let question = RegisteredQuestion::new(&key, &account.person.id, id, text, "an answer");
+            account.registration.questions.extend(question);
         }
     }
-    account.is_administrator = dice(40, 12) == 0;
+    account.person.is_administrator = dice(40, 12) == 0;
     if is_refused {
-        account.state = AccountState::Disabled;
+        account.person.state = AccountState::Disabled;
     }
     account
 }

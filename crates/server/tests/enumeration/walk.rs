@@ -420,10 +420,10 @@ fn identifier(who: Who, number: usize) -> String {
 fn account(who: Who, number: usize) -> Account {
     let identifier = identifier(who, number);
     let mut account = Account::new(&identifier, &identifier);
-    account.alternate_emails = vec![format!("{number}@home.example")];
-    account.primary_email = Some(identifier);
-    account.mobile = Some("+31 612345679".into());
-    account.authenticators = vec![Authenticator {
+    account.person.alternate_emails = vec![format!("{number}@home.example")];
+    account.person.primary_email = Some(identifier);
+    account.person.mobile = Some("+31 612345679".into());
+    account.registration.authenticators = vec![Authenticator {
         id: AuthenticatorId("phone".into()),
         secret: AuthenticatorSecret::new(vec![1; 20]),
         period: TotpPeriod::Seconds30,
@@ -431,11 +431,11 @@ fn account(who: Who, number: usize) -> Account {
     }];
     let registered = (1..=5).filter_map(|id| {
         let text = QuestionText::Predefined(u8::try_from(id).ok()?);
-        RegisteredQuestion::new(&key(), &account.id, id, text, "an answer")
+        RegisteredQuestion::new(&key(), &account.person.id, id, text, "an answer")
     });
-    account.questions = registered.collect();
+    account.registration.questions = registered.collect();
     if who == Who::Refused {
-        account.state = AccountState::Disabled;
+        account.person.state = AccountState::Disabled;
     }
     account
 }

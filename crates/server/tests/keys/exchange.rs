@@ -10,7 +10,7 @@ use postern_peers::process::until;
 use postern_server::cli::keys::{KeysCommand, Status};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::BuiltIn;
 use postern_server::keys::Keys;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -138,8 +138,8 @@ fn mailbox_of(number: usize) -> String {
 /// The version of an account for the given change.
 pub(super) fn account(number: usize, time: usize) -> Account {
     let mut account = Account::new(&format!("p{number}"), &identifier(number));
-    account.alternate_emails = vec![mailbox_of(number)];
-    account.primary_email = Some(format!("{time}@{CONTOSO}"));
+    account.person.alternate_emails = vec![mailbox_of(number)];
+    account.person.primary_email = Some(format!("{time}@{CONTOSO}"));
     account
 }
 
@@ -171,8 +171,12 @@ impl Writer {
 /// Checks that an account has its last written version.
 async fn is_as_put(accounts: &BuiltIn, number: usize, time: usize) {
     let (tenant, put) = (Tenant::new(CONTOSO, "Contoso"), account(number, time));
-    let found = accounts.account(&tenant, &put.id).await.unwrap().unwrap();
-    let change = |account: Account| account.primary_email;
+    let found = accounts
+        .account(&tenant, &put.person.id)
+        .await
+        .unwrap()
+        .unwrap();
+    let change = |account: Account| account.person.primary_email;
     assert_eq!(change(found), change(put), "p{number} has lost a change");
 }
 

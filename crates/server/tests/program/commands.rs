@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Output;
 use std::sync::Arc;
 
-use postern_engine::Account;
+use postern_engine::{Account, Person};
 use postern_server::directory::BuiltIn;
 use postern_server::store::{AuditLog, SqlStore};
 use serde_json::Value;
@@ -71,10 +71,10 @@ async fn fill(folder: &Path) {
     let (key, url) = of_config(folder);
     let store = SqlStore::open(&url, 1, &key).await.expect("a database");
     let accounts = BuiltIn::new(Arc::new(store), &key);
-    let ada = Account {
+    let ada = Account::from(Person {
         names: vec![HIDDEN.into()],
-        ..Account::new("ada", "ada@contoso.example")
-    };
+        ..Person::new("ada", "ada@contoso.example")
+    });
     accounts.put("contoso.example", &ada).await.expect("room");
 }
 

@@ -49,7 +49,12 @@ impl Secrets {
             secrets.add(Kind::Password, password);
         }
         for account in beginning.world.directory.accounts() {
-            for number in account.mobile.iter().chain(&account.office_phone) {
+            for number in account
+                .person
+                .mobile
+                .iter()
+                .chain(&account.person.office_phone)
+            {
                 secrets.add_phone(number);
             }
         }

@@ -30,9 +30,9 @@ const QUESTIONS: u16 = 3;
 pub(crate) fn account(name: &str) -> Account {
     let identifier = identifier(name);
     let mut account = Account::new(name, &identifier);
-    account.alternate_emails = vec![mailbox(name)];
-    account.primary_email = Some(identifier);
-    account.authenticators = vec![Authenticator {
+    account.person.alternate_emails = vec![mailbox(name)];
+    account.person.primary_email = Some(identifier);
+    account.registration.authenticators = vec![Authenticator {
         id: AuthenticatorId("phone".into()),
         secret: secret(name),
         period: TotpPeriod::Seconds30,
@@ -42,13 +42,13 @@ pub(crate) fn account(name: &str) -> Account {
         let text = QuestionText::Predefined(u8::try_from(number).ok()?);
         RegisteredQuestion::new(
             &key(),
-            &account.id,
+            &account.person.id,
             number,
             text,
             &answer(name, number.into()),
         )
     });
-    account.questions = registered.collect();
+    account.registration.questions = registered.collect();
     account
 }
 

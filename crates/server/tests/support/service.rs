@@ -124,7 +124,7 @@ impl Service {
     /// Adds a person with only this mailbox.
     pub(crate) async fn put_with(&self, name: &str, domain: &str, mailbox: &str) {
         let mut account = Account::new(name, &format!("{name}@{domain}"));
-        account.alternate_emails = vec![mailbox.to_owned()];
+        account.person.alternate_emails = vec![mailbox.to_owned()];
         let put = self.directory.put(domain, &account).await;
         put.expect("there is room for the account");
     }

@@ -156,27 +156,27 @@ impl Actor {
             ..Tenant::new("contoso.example", "Contoso")
         });
         let mut ada = Account::new("ada", "ada@contoso.example");
-        ada.alternate_emails.push("ada@home.example".into());
-        ada.mobile = Some("+31 612345678".into());
-        ada.office_phone = Some("+31 201234567".into());
-        ada.is_administrator = is_administrator;
-        ada.authenticators.push(Authenticator {
+        ada.person.alternate_emails.push("ada@home.example".into());
+        ada.person.mobile = Some("+31 612345678".into());
+        ada.person.office_phone = Some("+31 201234567".into());
+        ada.person.is_administrator = is_administrator;
+        ada.registration.authenticators.push(Authenticator {
             id: AuthenticatorId("app".into()),
             secret: AuthenticatorSecret::new(SECRET.to_vec()),
             period: TotpPeriod::Seconds30,
             algorithm: TotpAlgorithm::Sha1,
         });
-        ada.questions = (1..=5)
+        ada.registration.questions = (1..=5)
             .filter_map(|id| {
                 let text = QuestionText::Predefined(u8::try_from(id).ok()?);
-                RegisteredQuestion::new(world.key(), &ada.id, id, text, &answer_to(id))
+                RegisteredQuestion::new(world.key(), &ada.person.id, id, text, &answer_to(id))
             })
             .collect();
         // Another person with the same data: decoys never have what only one person has.
         let mut bob = ada.clone();
-        ada.identifiers.push(OTHER.into());
-        bob.id = AccountId("bob".into());
-        bob.identifiers = vec!["bob@contoso.example".into()];
+        ada.person.identifiers.push(OTHER.into());
+        bob.person.id = AccountId("bob".into());
+        bob.person.identifiers = vec!["bob@contoso.example".into()];
         for account in [ada, bob] {
             world.directory.add("contoso.example", account);
         }

@@ -191,38 +191,40 @@ fn account(
             }
         };
         match property {
-            "identifier" => account.identifiers.push(value.into()),
-            "names" => account.names = value.split(',').map(String::from).collect(),
-            "primary" => account.primary_email = Some(or(&format!("{name}@mail.{DOMAIN}"))),
+            "identifier" => account.person.identifiers.push(value.into()),
+            "names" => account.person.names = value.split(',').map(String::from).collect(),
+            "primary" => account.person.primary_email = Some(or(&format!("{name}@mail.{DOMAIN}"))),
             "email" => account
+                .person
                 .alternate_emails
                 .push(or(&format!("{name}@home.example"))),
-            "mobile" => account.mobile = Some(or(MOBILE)),
-            "office" => account.office_phone = Some(or(OFFICE)),
-            "app" => account
-                .authenticators
-                .push(authenticator(account.authenticators.len(), value)?),
+            "mobile" => account.person.mobile = Some(or(MOBILE)),
+            "office" => account.person.office_phone = Some(or(OFFICE)),
+            "app" => account.registration.authenticators.push(authenticator(
+                account.registration.authenticators.len(),
+                value,
+            )?),
             "questions" => {
                 let count: u16 = or("5")
                     .parse()
                     .map_err(|_| format!("{word}: not a number"))?;
-                account.questions = questions(world.key(), &account.id, count);
+                account.registration.questions = questions(world.key(), &account.person.id, count);
             }
             "own-words" => put_into_own_words(&mut account, or("Which tree was it?")),
             "older-answers" => register_in_first_form(&mut account, world.key()),
-            "administrator" => account.is_administrator = true,
-            "groups" => account.groups = value.split(',').map(String::from).collect(),
-            "unlicensed" => account.is_licensed = false,
-            "disabled" => account.state = AccountState::Disabled,
-            "opted-out" => account.state = AccountState::OptedOut,
-            "locked-out" => account.is_locked = true,
-            "on-premises" => account.password_source = PasswordSource::OnPremises,
-            "elsewhere" => account.password_source = PasswordSource::Elsewhere,
+            "administrator" => account.person.is_administrator = true,
+            "groups" => account.person.groups = value.split(',').map(String::from).collect(),
+            "unlicensed" => account.person.is_licensed = false,
+            "disabled" => account.person.state = AccountState::Disabled,
+            "opted-out" => account.person.state = AccountState::OptedOut,
+            "locked-out" => account.person.is_locked = true,
+            "on-premises" => account.person.password_source = PasswordSource::OnPremises,
+            "elsewhere" => account.person.password_source = PasswordSource::Elsewhere,
             "password" => password = Some(value.to_owned()),
             _ => return Err(format!("{word}: no such property of an account")),
         }
     }
-    let id = account.id.clone();
+    let id = account.person.id.clone();
     world.directory.add(DOMAIN, account);
     if let Some(password) = password {
         passwords.push((id, password));
@@ -262,16 +264,22 @@ fn questions(key: &EngineKey, account: &AccountId, count: u16) -> Vec<Registered
 
 /// Gives the first question these words.
 fn put_into_own_words(account: &mut Account, words: String) {
-    if let Some(question) = account.questions.first_mut() {
+    if let Some(question) = account.registration.questions.first_mut() {
         question.text = QuestionText::Custom(words);
     }
 }
 
 /// Registers the same answers in the first form.
 fn register_in_first_form(account: &mut Account, key: &EngineKey) {
-    for question in &mut account.questions {
+    for question in &mut account.registration.questions {
         let answer = format!("Answer {}", question.id);
-        let first = AnswerDigest::of(AnswerForm::First, key, &account.id, question.id, &answer);
+        let first = AnswerDigest::of(
+            AnswerForm::First,
+            key,
+            &account.person.id,
+            question.id,
+            &answer,
+        );
         question.answer = first.unwrap_or(question.answer);
     }
 }
@@ -307,14 +315,14 @@ pub(crate) fn breaches(world: &mut World, state: &str) -> Result<(), String> {
 /// Changes an account without the engine: `disable`, `enable`, `unlicense`, `remove-…`.
 pub(crate) fn change(account: &mut Account, word: &str) -> Result<(), String> {
     match word {
-        "disable" => account.state = AccountState::Disabled,
-        "unlicense" => account.is_licensed = false,
-        "move-elsewhere" => account.password_source = PasswordSource::Elsewhere,
-        "remove-email" => account.alternate_emails.clear(),
-        "remove-mobile" => account.mobile = None,
-        "landline" => account.mobile = Some(OFFICE.into()),
-        "remove-app" => account.authenticators.clear(),
-        "remove-questions" => account.questions.clear(),
+        "disable" => account.person.state = AccountState::Disabled,
+        "unlicense" => account.person.is_licensed = false,
+        "move-elsewhere" => account.person.password_source = PasswordSource::Elsewhere,
+        "remove-email" => account.person.alternate_emails.clear(),
+        "remove-mobile" => account.person.mobile = None,
+        "landline" => account.person.mobile = Some(OFFICE.into()),
+        "remove-app" => account.registration.authenticators.clear(),
+        "remove-questions" => account.registration.questions.clear(),
         _ => return Err(format!("{word}: no such change of an account")),
     }
     Ok(())

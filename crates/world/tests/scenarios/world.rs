@@ -107,7 +107,7 @@ impl Host for Watched {
 
     fn sign_in(&mut self, id: &AccountId, password: &str) -> Result<&'static str, String> {
         let account = self.world.directory.account(id).ok_or("no such account")?;
-        Ok(if account.is_locked {
+        Ok(if account.person.is_locked {
             "locked-out"
         } else if self.world.directory.is_password(id, password) {
             "welcome"
@@ -143,6 +143,6 @@ impl Host for Watched {
 
     fn app(&mut self, index: usize) -> Option<Authenticator> {
         let account = self.world.directory.accounts().next()?;
-        account.authenticators.get(index).cloned()
+        account.registration.authenticators.get(index).cloned()
     }
 }

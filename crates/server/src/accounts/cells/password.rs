@@ -98,8 +98,8 @@ fn refusals(
     account: &Account,
     tenant: &Tenant,
 ) -> Vec<PasswordRefusal> {
-    let names: Vec<&str> = account.names.iter().map(String::as_str).collect();
-    let mut identifiers = account.identifiers.iter();
+    let names: Vec<&str> = account.person.names.iter().map(String::as_str).collect();
+    let mut identifiers = account.person.identifiers.iter();
     let context = Context {
         identifier: identifiers.next().map_or("", String::as_str),
         names: &names,

@@ -99,28 +99,28 @@ fn row(found: Found) -> [String; EXPORTED.len()] {
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     [
         found.tenant,
-        account.id.0,
-        account.identifiers.join(";"),
-        account.names.join(";"),
-        account.primary_email.unwrap_or_default(),
-        account.alternate_emails.join(";"),
-        account.mobile.unwrap_or_default(),
-        account.office_phone.unwrap_or_default(),
-        account.groups.join(";"),
-        if account.is_administrator {
+        account.person.id.0,
+        account.person.identifiers.join(";"),
+        account.person.names.join(";"),
+        account.person.primary_email.unwrap_or_default(),
+        account.person.alternate_emails.join(";"),
+        account.person.mobile.unwrap_or_default(),
+        account.person.office_phone.unwrap_or_default(),
+        account.person.groups.join(";"),
+        if account.person.is_administrator {
             SOME_ROLE.into()
         } else {
             String::new()
         },
-        yes_or_no(account.is_licensed),
-        match account.state {
+        yes_or_no(account.person.is_licensed),
+        match account.person.state {
             AccountState::Enabled => "enabled",
             AccountState::Disabled => "disabled",
             AccountState::OptedOut => "opted-out",
         }
         .into(),
-        yes_or_no(account.is_locked),
-        match account.password_source {
+        yes_or_no(account.person.is_locked),
+        match account.person.password_source {
             PasswordSource::Cloud => "cloud",
             PasswordSource::OnPremises => "on-premises",
             PasswordSource::Elsewhere => "elsewhere",

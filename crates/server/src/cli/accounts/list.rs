@@ -107,7 +107,7 @@ impl<'s> Pages<'s> {
             tenant: self.tenant.to_owned(),
             account: stored.account,
             passwords: stored.passwords,
-            version: stored.version,
+            versions: stored.versions,
         });
         Ok(Some(found.collect()))
     }

@@ -90,12 +90,12 @@ impl Remove {
     }
 
     async fn remove(&self, session: &Session, found: &Found) -> Result<bool> {
-        let id: &AccountId = &found.account.id;
+        let id: &AccountId = &found.account.person.id;
         let done = Done::new(Action::AccountRemoved, &found.tenant).to(id);
         let event = session.event(done.because(self.reason.as_deref()));
         let accounts = session.accounts();
         accounts
-            .remove(&found.tenant, &found.account, &session.key, &event)
+            .remove(&found.tenant, &found.account.person, &session.key, &event)
             .await
     }
 }

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use anyhow::{Context, Result, ensure};
+use postern_engine::Identifier;
 use postern_engine::audit::{Action, AuditEvent};
-use postern_engine::{Account, Identifier};
 use serde_json::json;
 
 use super::super::Session;
@@ -54,7 +54,7 @@ impl Rename {
             "{to} does not end in a domain of {}: no account would be found by it",
             found.tenant
         );
-        let mut identifiers = found.account.identifiers.clone();
+        let mut identifiers = found.account.person.identifiers.clone();
         if !self.keep && !identifiers.is_empty() {
             identifiers.remove(0);
         }
@@ -64,20 +64,19 @@ impl Rename {
         };
         identifiers.retain(is_new);
         identifiers.insert(0, to.to_owned());
-        let id = found.account.id.clone();
+        let id = found.account.person.id.clone();
         let done = Done {
             fields: vec!["identifiers".into()],
             ..Done::new(Action::AccountRenamed, &found.tenant)
         };
         let event = session.event(done.to(&id).because(self.reason.as_deref()));
+        let mut account = found.account;
+        account.person.identifiers.clone_from(&identifiers);
         let change = AccountChange {
             tenant: found.tenant.clone(),
-            account: Account {
-                identifiers: identifiers.clone(),
-                ..found.account
-            },
+            account,
             passwords: found.passwords,
-            version: found.version,
+            versions: found.versions,
         };
         let accounts = session.accounts();
         let made = accounts

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use anyhow::Result;
-use postern_engine::Account;
 use postern_engine::account::{AccountState, PasswordSource};
 use postern_engine::audit::Action;
+use postern_engine::{Account, Person, Registration};
 use postern_protocol::QuestionText;
 use serde::Serialize;
 
@@ -54,6 +54,10 @@ pub(super) struct View {
 impl From<Found> for View {
     fn from(found: Found) -> Self {
         let Account {
+            person,
+            registration,
+        } = found.account;
+        let Person {
             id,
             identifiers,
             names,
@@ -61,15 +65,17 @@ impl From<Found> for View {
             alternate_emails,
             mobile,
             office_phone,
-            authenticators,
-            questions,
             is_administrator,
             groups,
             is_licensed,
             state,
             is_locked,
             password_source,
-        } = found.account;
+        } = person;
+        let Registration {
+            authenticators,
+            questions,
+        } = registration;
         let asked = |text: &QuestionText| match text {
             QuestionText::Predefined(number) => number.to_string(),
             QuestionText::Custom(text) => text.clone(),
@@ -105,7 +111,7 @@ impl Show {
     /// When there is no such account, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
-        let id = found.account.id.clone();
+        let id = found.account.person.id.clone();
         session
             .record(Done::new(Action::AccountShown, &found.tenant).to(&id))
             .await?;

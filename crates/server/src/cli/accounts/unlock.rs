@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use anyhow::{Result, ensure};
-use postern_engine::Account;
 use postern_engine::audit::{Action, AuditEvent};
 use serde_json::json;
 
@@ -32,8 +31,8 @@ impl Unlock {
     /// When there is no such account, or the store fails.
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
-        let (tenant, id) = (found.tenant.clone(), found.account.id.clone());
-        let was_locked = found.account.is_locked;
+        let (tenant, id) = (found.tenant.clone(), found.account.person.id.clone());
+        let was_locked = found.account.person.is_locked;
         let done = Done::new(Action::AccountUnlocked, &tenant).to(&id);
         let done = done.because(self.reason.as_deref());
         if was_locked {
@@ -44,7 +43,7 @@ impl Unlock {
             let change = unlocking.change(Stored {
                 account: found.account,
                 passwords: found.passwords,
-                version: found.version,
+                versions: found.versions,
             });
             let accounts = session.accounts();
             let made = accounts
@@ -83,14 +82,13 @@ struct Unlocking {
 
 impl Unlocking {
     fn change(&self, stored: Stored) -> AccountChange {
+        let mut account = stored.account;
+        account.person.is_locked = false;
         AccountChange {
             tenant: self.tenant.clone(),
-            account: Account {
-                is_locked: false,
-                ..stored.account
-            },
+            account,
             passwords: stored.passwords,
-            version: stored.version,
+            versions: stored.versions,
         }
     }
 }

@@ -7,7 +7,7 @@ use postern_engine::identifier::a_label;
 use postern_engine::{Account, Identifier, Tenant};
 
 use super::super::Session;
-use crate::directory::builtin::bulk::Stored;
+use crate::directory::builtin::bulk::{RowVersions, Stored};
 use crate::failure::Failure;
 
 /// An account.
@@ -28,7 +28,7 @@ pub struct Found {
     /// The account, with the groups that it is in directly.
     pub account: Account,
     pub(crate) passwords: Vec<String>,
-    pub(crate) version: i64,
+    pub(crate) versions: RowVersions,
 }
 
 impl Who {
@@ -82,13 +82,13 @@ impl Who {
                 let Stored {
                     account,
                     passwords,
-                    version,
+                    versions,
                 } = it;
                 Found {
                     tenant: tenant.id().to_owned(),
                     account,
                     passwords,
-                    version,
+                    versions,
                 }
             }));
         }

@@ -98,7 +98,7 @@ impl ShowAudit {
         if let Ok(identifier) = Identifier::parse(what) {
             identifiers.push(identifier.normalised().to_lowercase());
         }
-        let id = account.map_or_else(|| what.to_owned(), |found| found.account.id.0);
+        let id = account.map_or_else(|| what.to_owned(), |found| found.account.person.id.0);
         Ok(Sought::Person(identifiers, id))
     }
 }

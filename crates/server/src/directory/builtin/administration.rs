@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use postern_engine::audit::AuditEvent;
-use postern_engine::{Account, EngineKey, Identifier, Tenant, subject_key};
+use postern_engine::{EngineKey, Identifier, Person, Tenant, subject_key};
 use sqlx::{Any, Row, Transaction};
 
 use super::BuiltIn;
@@ -19,9 +19,10 @@ const OF_SUBJECT: [&str; 3] = [
 ];
 
 /// Deletes the rows of an account.
-const OF_ACCOUNT: [&str; 3] = [
+const OF_ACCOUNT: [&str; 4] = [
     "DELETE FROM identifiers WHERE tenant = $1 AND account = $2",
     "DELETE FROM members WHERE tenant = $1 AND account = $2",
+    "DELETE FROM registrations WHERE tenant = $1 AND account = $2",
     "DELETE FROM accounts WHERE tenant = $1 AND id = $2 RETURNING 1",
 ];
 
@@ -68,7 +69,7 @@ impl BuiltIn {
     pub(crate) async fn remove(
         &self,
         tenant: &str,
-        account: &Account,
+        person: &Person,
         key: &EngineKey,
         event: &AuditEvent,
     ) -> Result<bool> {
@@ -77,10 +78,10 @@ impl BuiltIn {
             id: Some(tenant.to_owned()),
             ..Tenant::new("", "")
         };
-        let identifiers = account.identifiers.iter();
+        let identifiers = person.identifiers.iter();
         for identifier in identifiers.filter_map(|it| Identifier::parse(it).ok()) {
             // Counters exist for the person, and for the identifier alone.
-            for account in [Some(account), None] {
+            for account in [Some(&person.id), None] {
                 let subject = subject_key(key, Some(&named), account, &identifier);
                 forget(&mut transaction, subject.as_str()).await?;
             }
@@ -89,7 +90,7 @@ impl BuiltIn {
         for statement in OF_ACCOUNT {
             let rows = sqlx::query(statement)
                 .bind(tenant)
-                .bind(account.id.as_str())
+                .bind(person.id.as_str())
                 .fetch_all(&mut *transaction)
                 .await?;
             is_removed = !rows.is_empty();

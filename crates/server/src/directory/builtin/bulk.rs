@@ -1,19 +1,19 @@
 //! Operations on many accounts: reads them in batches, and changes all of them in one transaction.
 
-use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+mod put;
+mod query;
 
-use anyhow::{Result, ensure};
+use std::collections::BTreeMap;
+
+use anyhow::Result;
 use postern_engine::audit::AuditEvent;
 use postern_engine::identifier::fold;
 use postern_engine::{Account, Identifier};
-use sqlx::any::AnyArguments;
-use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, Transaction};
 
-use super::places::any_place;
+use self::query::{list, with};
 use super::{BuiltIn, groups};
+use crate::store::row_parameters;
 
 /// Maximum rows of one statement. Six columns of them stay far below the parameter limits of both
 /// databases (SQLite, "Limits In SQLite": 32,766; PostgreSQL: 65,535).
@@ -24,7 +24,21 @@ pub(crate) struct Stored {
     pub(crate) account: Account,
     /// Hashes of passwords, the newest last.
     pub(crate) passwords: Vec<String>,
-    pub(crate) version: i64,
+    pub(crate) versions: RowVersions,
+}
+
+/// The versions of an account's rows that were read; 0 for a row that was not there.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct RowVersions {
+    pub(crate) account: i64,
+    pub(crate) registration: i64,
+}
+
+impl RowVersions {
+    /// Whether there was no account.
+    pub(crate) const fn is_new(self) -> bool {
+        self.account == 0
+    }
 }
 
 /// The wanted state of an account.
@@ -32,8 +46,7 @@ pub(crate) struct AccountChange {
     pub(crate) tenant: String,
     pub(crate) account: Account,
     pub(crate) passwords: Vec<String>,
-    /// The version that was read; 0 if there was no account.
-    pub(crate) version: i64,
+    pub(crate) versions: RowVersions,
 }
 
 /// The outcome of many changes.
@@ -90,7 +103,9 @@ impl BuiltIn {
     ) -> Result<BTreeMap<String, Stored>> {
         let list = list(ids.len());
         let query = format!(
-            "SELECT account, passwords, version FROM accounts WHERE tenant = $1 AND id IN {list}"
+            "SELECT a.account, a.passwords, a.version, r.registration, r.version FROM accounts a \
+             LEFT JOIN registrations r ON r.tenant = a.tenant AND r.account = a.id \
+             WHERE a.tenant = $1 AND a.id IN {list}"
         );
         let rows = with(&query, tenant, ids)
             .fetch_all(&mut *connection)
@@ -98,16 +113,17 @@ impl BuiltIn {
         let mut stored = BTreeMap::new();
         for row in &rows {
             let (sealed, passwords): (Vec<u8>, String) = (row.try_get(0)?, row.try_get(1)?);
-            let account: Account = self.seal.open(&sealed)?;
+            let mut account = self.joined(&sealed, row.try_get(3)?)?;
+            account.person.groups.clear();
             let kept = Stored {
-                account: Account {
-                    groups: Vec::new(),
-                    ..account
-                },
+                account,
                 passwords: serde_json::from_str(&passwords)?,
-                version: row.try_get(2)?,
+                versions: RowVersions {
+                    account: row.try_get(2)?,
+                    registration: row.try_get::<Option<i64>, _>(4)?.unwrap_or_default(),
+                },
             };
-            stored.insert(kept.account.id.0.clone(), kept);
+            stored.insert(kept.account.person.id.0.clone(), kept);
         }
         let query = format!(
             "SELECT account, \"group\" FROM members WHERE tenant = $1 AND account IN {list} ORDER BY \"group\""
@@ -118,12 +134,12 @@ impl BuiltIn {
         for row in &rows {
             let id: String = row.try_get(0)?;
             if let Some(stored) = stored.get_mut(&id) {
-                stored.account.groups.push(row.try_get(1)?);
+                stored.account.person.groups.push(row.try_get(1)?);
             }
         }
         // Sorted here, so that the order does not depend on the database.
         for stored in stored.values_mut() {
-            stored.account.groups.sort();
+            stored.account.person.groups.sort();
         }
         Ok(stored)
     }
@@ -170,21 +186,10 @@ impl BuiltIn {
     ) -> Result<Made> {
         let mut transaction = self.store.write().await?;
         for (index, batch) in changes.chunks_mut(ROWS).enumerate() {
-            let stale = self.put_accounts(&mut transaction, batch).await?;
-            if !stale.is_empty() {
-                let mut again =
-                    |at: usize, stored: Option<Stored>| author.again(index * ROWS + at, stored);
-                let is_read = self
-                    .read_again(&mut transaction, batch, &stale, &mut again)
-                    .await?;
-                if !is_read {
-                    return Ok(Made::Stale);
-                }
-                let mut fresh: Vec<&AccountChange> = Vec::with_capacity(stale.len());
-                fresh.extend(stale.iter().filter_map(|at| batch.get(*at)));
-                let stale = self.put_accounts(&mut transaction, &fresh).await?;
-                // The rows have been locked since the database refused to change them.
-                ensure!(stale.is_empty(), "an account changes although it is locked");
+            let mut again =
+                |at: usize, stored: Option<Stored>| author.again(index * ROWS + at, stored);
+            if !self.put_all(&mut transaction, batch, &mut again).await? {
+                return Ok(Made::Stale);
             }
             author.written(batch.len());
         }
@@ -225,74 +230,6 @@ impl BuiltIn {
         transaction.commit().await?;
         Ok(Made::All)
     }
-
-    /// Writes the accounts that still have the version that was read, and returns the indexes of
-    /// the others. The others are locked from then on: PostgreSQL locks a row before it checks the
-    /// condition ("INSERT", ON CONFLICT DO UPDATE), and SQLite has one writer.
-    async fn put_accounts<C: Borrow<AccountChange>>(
-        &self,
-        transaction: &mut Transaction<'static, Any>,
-        changes: &[C],
-    ) -> Result<Vec<usize>> {
-        let query = format!(
-            "INSERT INTO accounts (tenant, id, account, passwords, version, place) VALUES {} \
-             ON CONFLICT (tenant, id) DO UPDATE SET account = excluded.account, passwords = excluded.passwords, \
-             version = excluded.version WHERE accounts.version = excluded.version - 1 RETURNING tenant, id",
-            rows(changes.len(), 6)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(query));
-        for change in changes {
-            let change = change.borrow();
-            query = query
-                .bind(change.tenant.clone())
-                .bind(change.account.id.0.clone())
-                .bind(self.close(&change.account)?)
-                .bind(serde_json::to_string(&change.passwords)?)
-                .bind(change.version + 1)
-                .bind(any_place());
-        }
-        let put = query.fetch_all(&mut **transaction).await?;
-        if put.len() == changes.len() {
-            return Ok(Vec::new());
-        }
-        let put: Result<BTreeSet<(String, String)>> = put
-            .iter()
-            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-            .collect();
-        let put = put?;
-        let is_stale = |change: &C| {
-            let AccountChange {
-                tenant, account, ..
-            } = change.borrow();
-            !put.contains(&(tenant.clone(), account.id.0.clone()))
-        };
-        let stale = changes.iter().enumerate();
-        let stale = stale.filter_map(|(index, change)| is_stale(change).then_some(index));
-        Ok(stale.collect())
-    }
-
-    /// Reads accounts again and asks for their new changes. Returns false if one of them is
-    /// cancelled.
-    async fn read_again(
-        &self,
-        transaction: &mut Transaction<'static, Any>,
-        batch: &mut [AccountChange],
-        stale: &[usize],
-        again: &mut (dyn FnMut(usize, Option<Stored>) -> Result<Option<AccountChange>> + Send),
-    ) -> Result<bool> {
-        for at in stale {
-            let Some(change) = batch.get_mut(*at) else {
-                continue;
-            };
-            let id = change.account.id.0.clone();
-            let mut stored = self.stored_in(transaction, &change.tenant, &[&id]).await?;
-            let Some(fresh) = again(*at, stored.remove(&id))? else {
-                return Ok(false);
-            };
-            *change = fresh;
-        }
-        Ok(true)
-    }
 }
 
 /// The indexes of the changes in a batch that want an identifier of another account.
@@ -321,9 +258,9 @@ async fn forget_names(
     changes: &[AccountChange],
 ) -> Result<()> {
     let mut tenants: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for change in changes.iter().filter(|change| change.version > 0) {
+    for change in changes.iter().filter(|change| !change.versions.is_new()) {
         let ids = tenants.entry(&change.tenant).or_default();
-        ids.push(change.account.id.as_str());
+        ids.push(change.account.person.id.as_str());
     }
     for (tenant, ids) in tenants {
         for table in ["identifiers", "members"] {
@@ -338,13 +275,13 @@ async fn forget_names(
 }
 
 fn names(change: &AccountChange) -> impl Iterator<Item = [String; 3]> {
-    let parsed = change.account.identifiers.iter();
+    let parsed = change.account.person.identifiers.iter();
     let parsed = parsed.filter_map(|identifier| Identifier::parse(identifier).ok());
     parsed.map(|identifier| named(change, identifier.normalised()))
 }
 
 fn memberships(change: &AccountChange) -> impl Iterator<Item = [String; 4]> {
-    let groups = change.account.groups.iter();
+    let groups = change.account.person.groups.iter();
     groups.map(|group| {
         let [tenant, account, name] = named(change, group);
         let folded = fold(&name);
@@ -356,7 +293,7 @@ fn named(change: &AccountChange, name: &str) -> [String; 3] {
     let AccountChange {
         tenant, account, ..
     } = change;
-    [tenant.clone(), account.id.0.clone(), name.to_owned()]
+    [tenant.clone(), account.person.id.0.clone(), name.to_owned()]
 }
 
 /// Inserts the rows that do not exist yet. Returns their number.
@@ -365,7 +302,7 @@ async fn insert<const COLUMNS: usize>(
     table: &str,
     values: &[&[String; COLUMNS]],
 ) -> Result<u64> {
-    let rows = rows(values.len(), COLUMNS);
+    let rows = row_parameters(values.len(), COLUMNS);
     let query = format!("INSERT INTO {table} VALUES {rows} ON CONFLICT DO NOTHING");
     let mut query = sqlx::query(AssertSqlSafe(query));
     for text in values.iter().copied().flatten() {
@@ -374,41 +311,15 @@ async fn insert<const COLUMNS: usize>(
     Ok(query.execute(&mut **transaction).await?.rows_affected())
 }
 
-/// A query about a tenant and a list of texts.
-fn with(query: &str, tenant: &str, texts: &[&str]) -> Query<'static, Any, AnyArguments> {
-    let query = sqlx::query(AssertSqlSafe(query.to_owned())).bind(tenant.to_owned());
-    texts
-        .iter()
-        .fold(query, |query, text| query.bind((*text).to_owned()))
-}
-
-/// A list of parameters in brackets, from the second parameter on.
-fn list(count: usize) -> String {
-    bracketed(2..2 + count)
-}
-
-/// Brackets with that many parameters, one for each row.
-fn rows(rows: usize, columns: usize) -> String {
-    let rows = (0..rows).map(|row| bracketed(row * columns + 1..(row + 1) * columns + 1));
-    rows.collect::<Vec<_>>().join(", ")
-}
-
-fn bracketed(numbers: std::ops::Range<usize>) -> String {
-    let mut text = String::with_capacity(numbers.len() * 6);
-    for number in numbers {
-        let before = if text.is_empty() { '(' } else { ',' };
-        // Writing to a string never fails.
-        let _ = write!(text, "{before}${number}");
-    }
-    text + ")"
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use postern_engine::EngineKey;
-    use postern_engine::account::AccountId;
+    use postern_engine::account::{AccountId, RegisteredQuestion};
+    use postern_engine::answer::{AnswerDigest, AnswerForm};
+    use postern_engine::command::RenewAnswers;
+    use postern_engine::{EngineKey, Tenant};
+    use postern_protocol::QuestionText;
 
     use super::*;
     use crate::store::SqlStore;
@@ -417,12 +328,12 @@ mod tests {
         Account::new(id, identifier)
     }
 
-    fn change(account: Account, version: i64) -> AccountChange {
+    fn change(account: Account, versions: RowVersions) -> AccountChange {
         AccountChange {
             tenant: "contoso.example".into(),
             account,
             passwords: Vec::new(),
-            version,
+            versions,
         }
     }
 
@@ -438,7 +349,7 @@ mod tests {
             let stored = stored.expect("it is there");
             Ok(Some(AccountChange {
                 passwords: stored.passwords,
-                ..change(self.accounts[index].clone(), stored.version)
+                ..change(self.accounts[index].clone(), stored.versions)
             }))
         }
 
@@ -457,6 +368,17 @@ mod tests {
         (made.unwrap(), file.asked)
     }
 
+    /// Ada, with one answer on file in that form.
+    fn with_answer(form: AnswerForm, answer: &str) -> Account {
+        let mut ada = account("ada", "ada@contoso.example");
+        let (id, key) = (&ada.person.id, EngineKey::new([42; 32]));
+        let text = QuestionText::Predefined(3);
+        let mut question = RegisteredQuestion::new(&key, id, 1, text, answer).unwrap();
+        question.answer = AnswerDigest::of(form, &key, id, 1, answer).unwrap();
+        ada.registration.questions.push(question);
+        ada
+    }
+
     async fn on_sqlite() -> (tempfile::TempDir, BuiltIn) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("postern.sqlite");
@@ -471,9 +393,9 @@ mod tests {
         let (_folder, accounts) = on_sqlite().await;
         let ada = account("ada", "ada@contoso.example");
         accounts.put("contoso.example", &ada).await.unwrap();
-        let version = {
+        let versions = {
             let stored = accounts.stored("contoso.example", &["ada"]).await.unwrap();
-            stored["ada"].version
+            stored["ada"].versions
         };
 
         // A person resets the password between reading and writing.
@@ -481,8 +403,11 @@ mod tests {
         let given = accounts.give_password("contoso.example", &id, "correct horse");
         given.await.unwrap();
         let mut changes = vec![
-            change(account("ben", "ben@contoso.example"), 0),
-            change(account("ada", "ada.birch@contoso.example"), version),
+            change(
+                account("ben", "ben@contoso.example"),
+                RowVersions::default(),
+            ),
+            change(account("ada", "ada.birch@contoso.example"), versions),
         ];
         let made = change_all(&accounts, &mut changes).await;
         assert_eq!(made, (Made::All, vec![1]));
@@ -491,7 +416,7 @@ mod tests {
         assert_eq!(stored.len(), 2);
         assert_eq!(stored["ada"].passwords.len(), 1);
         assert_eq!(
-            stored["ada"].account.identifiers,
+            stored["ada"].account.person.identifiers,
             ["ada.birch@contoso.example"]
         );
         let owners = accounts
@@ -501,13 +426,63 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_registration_that_changed_meanwhile_is_changed_as_it_is_then() {
+        let (_folder, accounts) = on_sqlite().await;
+        let tenant = Tenant::new("contoso.example", "Contoso");
+        let ada = with_answer(AnswerForm::First, "Blue Lake");
+        accounts.put("contoso.example", &ada).await.unwrap();
+        let stored = accounts.stored("contoso.example", &["ada"]).await.unwrap();
+        let versions = stored["ada"].versions;
+
+        // The person gives the answer between reading and writing.
+        let renewed = with_answer(AnswerForm::NEWEST, "Blue Lake").registration;
+        let renew = RenewAnswers {
+            account: ada.person.id.clone(),
+            answers: vec![(1, renewed.questions[0].answer)],
+        };
+        let registrations = accounts.registrations();
+        registrations.renew_answers(&tenant, &renew).await.unwrap();
+        let mut changes = vec![
+            change(
+                account("ben", "ben@contoso.example"),
+                RowVersions::default(),
+            ),
+            AccountChange {
+                passwords: vec!["hash".into()],
+                ..change(ada, versions)
+            },
+        ];
+        let (made, asked) = change_all(&accounts, &mut changes).await;
+        assert_eq!((made, asked), (Made::All, vec![1]));
+        let stored = accounts.stored("contoso.example", &["ada", "ben"]).await;
+        let stored = stored.unwrap();
+        assert_eq!(stored.len(), 2);
+        // The author of these changes keeps the passwords that are stored, and there were none:
+        // nothing of the refused change was written.
+        assert!(stored["ada"].passwords.is_empty());
+        assert_eq!(
+            stored["ada"].versions,
+            RowVersions {
+                account: 2,
+                registration: 3
+            }
+        );
+    }
+
+    #[tokio::test]
     async fn an_identifier_that_was_taken_meanwhile_keeps_all_of_it_out() {
         let (_folder, accounts) = on_sqlite().await;
         let ada = account("ada", "ada@contoso.example");
         accounts.put("contoso.example", &ada).await.unwrap();
         let mut changes = vec![
-            change(account("ben", "ben@contoso.example"), 0),
-            change(account("cas", "ada@contoso.example"), 0),
+            change(
+                account("ben", "ben@contoso.example"),
+                RowVersions::default(),
+            ),
+            change(
+                account("cas", "ada@contoso.example"),
+                RowVersions::default(),
+            ),
         ];
         let made = change_all(&accounts, &mut changes).await;
         assert_eq!(made, (Made::Taken(vec![1]), vec![]));

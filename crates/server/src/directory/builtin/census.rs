@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use postern_engine::policy::Scope;
 use postern_engine::population::Census;
-use postern_engine::{Account, EngineKey, Population, Tenant};
+use postern_engine::{EngineKey, Population, Tenant};
 use sqlx::Row;
 
 use super::{BuiltIn, groups};
@@ -36,7 +36,9 @@ impl BuiltIn {
         let mut last = String::new();
         loop {
             let rows = sqlx::query(
-                "SELECT id, account FROM accounts WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3",
+                "SELECT a.id, a.account, r.registration FROM accounts a \
+                 LEFT JOIN registrations r ON r.tenant = a.tenant AND r.account = a.id \
+                 WHERE a.tenant = $1 AND a.id > $2 ORDER BY a.id LIMIT $3",
             )
             .bind(tenant.id())
             .bind(last.as_str())
@@ -48,17 +50,14 @@ impl BuiltIn {
             };
             last = end.try_get(0)?;
             for row in &rows {
-                let id: String = row.try_get(0)?;
-                let account = if needs_groups {
-                    self.with_groups(groups::ACCOUNT, tenant, &id, &id).await?
-                } else {
-                    let sealed: Vec<u8> = row.try_get(1)?;
-                    let account: Account = self.seal.open(&sealed)?;
-                    Some(account)
-                };
-                if let Some(account) = account {
-                    census.count(&account, tenant, key);
+                let (id, sealed): (String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
+                let mut account = self.joined(&sealed, row.try_get(2)?)?;
+                if needs_groups {
+                    let found = self.with_groups(groups::ACCOUNT, tenant, &id, &id).await?;
+                    let Some(person) = found else { continue };
+                    account.person = person;
                 }
+                census.count(&account, tenant, key);
             }
             tokio::task::yield_now().await;
         }

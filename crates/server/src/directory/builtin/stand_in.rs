@@ -8,7 +8,7 @@
 
 use anyhow::Result;
 use postern_engine::account::AccountId;
-use postern_engine::{Account, Identifier, Tenant};
+use postern_engine::{Identifier, Person, Tenant};
 use sqlx::Row;
 use tracing::error;
 
@@ -18,7 +18,7 @@ impl BuiltIn {
     /// Opens an account and discards it. If it cannot be opened, the log says so, but the answer
     /// stays the same.
     pub(super) fn open_stand_in(&self, sealed: &[u8]) {
-        if let Err(error) = self.seal.open::<Account>(sealed) {
+        if let Err(error) = self.seal.open::<Person>(sealed) {
             error!(
                 error = format!("{error:#}"),
                 "an account that stands in for one that is not there cannot be opened"
@@ -55,7 +55,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use postern_engine::EngineKey;
+    use postern_engine::{Account, EngineKey};
     use sqlx::AssertSqlSafe;
     use tempfile::TempDir;
     use tracing::{Event, Subscriber};
@@ -89,7 +89,7 @@ mod tests {
         let accounts = BuiltIn::new(store.clone(), &key);
         for name in ["ada", "bob"] {
             let mut account = Account::new(name, &format!("{name}@contoso.example"));
-            account.groups = vec![format!("friends of {name}")];
+            account.person.groups = vec![format!("friends of {name}")];
             let put = accounts.put("contoso.example", &account).await;
             put.expect("room");
         }
@@ -117,7 +117,7 @@ mod tests {
                 found.push(account.map(|it| it.is_some()).ok());
             }
             for id in &ids {
-                let account = accounts.account(&tenant, id).await;
+                let account = accounts.person(&tenant, id).await;
                 found.push(account.map(|it| it.is_some()).ok());
             }
             found
@@ -144,7 +144,7 @@ mod tests {
         let found = accounts.find(&tenant, &unknown).await;
         assert!(found.expect("an answer").is_none());
         let named = AccountId(subject.as_str().to_owned());
-        let named = accounts.account(&tenant, &named).await;
+        let named = accounts.person(&tenant, &named).await;
         assert!(named.expect("an answer").is_none());
 
         // The first request has the identifier, and later ones have the subject. Both read the same

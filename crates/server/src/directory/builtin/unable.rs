@@ -82,9 +82,9 @@ impl Gates<'_> {
     /// The account with the groups of the policy that it is in through other groups.
     fn placed(&self, account: &Account) -> Account {
         let mut placed = account.clone();
-        let mut own = account.groups.iter();
+        let mut own = account.person.groups.iter();
         if own.any(|group| self.inside.contains(&fold(group))) {
-            placed.groups.extend_from_slice(self.scope);
+            placed.person.groups.extend_from_slice(self.scope);
         }
         placed
     }

@@ -1,0 +1,90 @@
+//! Chooses the directory of a tenant.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use postern_engine::Tenant;
+
+use super::Directory;
+
+/// The directories of all tenants.
+#[derive(Clone)]
+pub struct Directories {
+    usual: Arc<dyn Directory>,
+    /// Directories of single tenants, by the tenant's id.
+    own: BTreeMap<String, Arc<dyn Directory>>,
+}
+
+impl Directories {
+    /// One directory for all tenants.
+    pub fn one(usual: Arc<dyn Directory>) -> Self {
+        Self {
+            usual,
+            own: BTreeMap::new(),
+        }
+    }
+
+    /// The same, with another directory for the tenant with this id.
+    #[must_use]
+    pub fn with(mut self, tenant: &str, directory: Arc<dyn Directory>) -> Self {
+        self.own.insert(tenant.to_owned(), directory);
+        self
+    }
+
+    /// The directory of a tenant.
+    pub fn of(&self, tenant: &Tenant) -> &dyn Directory {
+        let own = self.own.get(tenant.id());
+        own.unwrap_or(&self.usual).as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use postern_engine::account::AccountId;
+    use postern_engine::{Account, EngineKey};
+
+    use super::*;
+    use crate::directory::BuiltIn;
+    use crate::store::SqlStore;
+
+    #[tokio::test]
+    async fn a_tenant_has_its_own_directory_or_else_the_usual_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = EngineKey::new([42; 32]);
+        let mut built_in = Vec::new();
+        for (name, people) in [("usual", ["ada", "bob"]), ("own", ["bob", "cas"])] {
+            let path = folder.path().join(format!("{name}.sqlite"));
+            let url = format!("sqlite://{}?mode=rwc", path.display());
+            let store = SqlStore::open(&url, 1, &key).await.expect("a store");
+            let directory = BuiltIn::new(Arc::new(store), &key);
+            for (tenant, person) in ["contoso.example", "bank.example"]
+                .into_iter()
+                .flat_map(|tenant| people.map(|person| (tenant, person)))
+            {
+                let account = Account::new(person, &format!("{person}@{tenant}"));
+                directory
+                    .put(tenant, &account)
+                    .await
+                    .expect("there is room");
+            }
+            built_in.push(Arc::new(directory));
+        }
+        let directories =
+            Directories::one(built_in[0].clone()).with("bank.example", built_in[1].clone());
+        for (tenant, person, is_there) in [
+            ("contoso.example", "ada", true),
+            ("contoso.example", "bob", true),
+            ("contoso.example", "cas", false),
+            ("bank.example", "ada", false),
+            ("bank.example", "bob", true),
+            ("bank.example", "cas", true),
+            ("clinic.example", "bob", false),
+        ] {
+            let tenant = Tenant::new(tenant, "An organisation");
+            let directory = directories.of(&tenant);
+            let found = directory.person(&tenant, &AccountId(person.into())).await;
+            let found = found.expect("an answer").is_some();
+            assert_eq!(found, is_there, "{person} of {}", tenant.id());
+        }
+    }
+}
