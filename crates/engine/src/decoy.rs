@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 use postern_protocol::{Method, Offer, QuestionText};
 
 use crate::dice::Dice;
-use crate::gates::Factor;
 use crate::population::{Profile, any_questions};
+use crate::proof::gates::Factor;
 use crate::standing::{self, is_open_to};
 use crate::{EngineKey, Policy, Population, SubjectKey, mask};
 

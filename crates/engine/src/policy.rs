@@ -11,8 +11,8 @@ use core::time::Duration;
 use postern_protocol::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, Method};
 use serde::{Deserialize, Serialize};
 
-use crate::gates::Factor;
 use crate::ledger::TRIES_MAX;
+use crate::proof::gates::Factor;
 use crate::throttle::{Limit, Throttles};
 
 /// How long a code works if the policy does not set it (Microsoft Entra documentation,

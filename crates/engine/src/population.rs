@@ -17,7 +17,7 @@ use self::frequencies::{Drawn, Frequencies, share};
 use self::questions::Questions;
 pub(crate) use self::questions::any as any_questions;
 use crate::dice::Dice;
-use crate::gates::Factor;
+use crate::proof::gates::Factor;
 use crate::standing::{self, is_open_to};
 use crate::{Account, EngineKey, Policy, Tenant, mask};
 

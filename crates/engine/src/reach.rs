@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use postern_protocol::Method;
 
-use crate::gates::Factor;
+use crate::proof::gates::Factor;
 use crate::standing::{self, is_open_to};
 use crate::{Account, Population, Tenant};
 

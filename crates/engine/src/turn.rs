@@ -1,4 +1,4 @@
-//! One call of [`Attempt::handle`](crate::Attempt::handle): its inputs, and the commands so far.
+//! One input: what is known, and the commands so far.
 //!
 //! A recorded entry is applied at once to a copy of the ledger, so that later checks of the same
 //! call count it.
@@ -9,39 +9,15 @@ use core::mem;
 
 use postern_phone::Region;
 use postern_protocol::password::NewPassword;
-use postern_protocol::{Notice, ProblemKind, SupportCode, Timestamp};
+use postern_protocol::{Notice, SupportCode, Timestamp};
 
 use crate::audit::{Activity, AuditEvent, AuditResult, Blocked, Reason};
 use crate::code::LiveCode;
 use crate::command::{Command, Letterhead};
 use crate::dice::Dice;
 use crate::ledger::{Counter, Entry, Ledger, Lock, Retirement};
-use crate::{Account, Alias, Attempt, Case, Context, EngineKey, Policy, Tenant};
-
-/// The attempt and the problem after an input, before the reply is made.
-pub(crate) struct Next {
-    pub(crate) attempt: Attempt,
-    pub(crate) problem: Option<ProblemKind>,
-}
-
-impl Next {
-    /// The input was refused with a problem.
-    pub(crate) fn but(attempt: impl Into<Attempt>, problem: ProblemKind) -> Self {
-        Self {
-            attempt: attempt.into(),
-            problem: Some(problem),
-        }
-    }
-}
-
-impl<T: Into<Attempt>> From<T> for Next {
-    fn from(attempt: T) -> Self {
-        Self {
-            attempt: attempt.into(),
-            problem: None,
-        }
-    }
-}
+use crate::proof::Claim;
+use crate::{Account, Alias, Context, EngineKey, Policy, Tenant};
 
 /// The state of one call.
 pub(crate) struct Turn<'a> {
@@ -49,7 +25,7 @@ pub(crate) struct Turn<'a> {
     policy: Cow<'a, Policy>,
     pub(crate) dice: Dice,
     ledger: Ledger,
-    /// The identifier for new counts, and the support code of its attempt.
+    /// The identifier for new counts, and the support code of its claim.
     counted_under: Option<(Alias, SupportCode)>,
     commands: Vec<Command>,
     notices: Vec<Notice>,
@@ -103,9 +79,9 @@ impl<'a> Turn<'a> {
         self.context.tenant.and_then(|tenant| tenant.default_region)
     }
 
-    /// The account of a case. `None` for a decoy, whatever account the host has loaded.
-    pub(crate) fn account_of(&self, case: &Case) -> Option<&'a Account> {
-        let id = case.account()?;
+    /// The account of a claim. `None` for a decoy, whatever account the host has loaded.
+    pub(crate) fn account_of(&self, claim: &Claim) -> Option<&'a Account> {
+        let id = claim.account()?;
         self.context
             .account
             .filter(|account| account.person.id == *id)
@@ -137,9 +113,9 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Sets the attempt for all later counts.
-    pub(crate) const fn count_under(&mut self, case: &Case) {
-        self.counted_under = Some((case.alias, case.support_code));
+    /// Sets the claim for all later counts.
+    pub(crate) const fn count_under(&mut self, claim: &Claim) {
+        self.counted_under = Some((claim.alias, claim.support_code));
     }
 
     /// The part of the ledger that the page may show under the typed identifier: it reveals nothing
@@ -251,37 +227,37 @@ impl<'a> Turn<'a> {
     }
 
     /// Audits a successful step of the flow.
-    pub(crate) fn audit(&mut self, case: &Case, reason: Reason) {
-        self.audit_as(case, Activity::FlowProgress, reason, AuditResult::Success);
+    pub(crate) fn audit(&mut self, claim: &Claim, reason: Reason) {
+        self.audit_as(claim, Activity::FlowProgress, reason, AuditResult::Success);
     }
 
     /// Audits a failed step of the flow.
-    pub(crate) fn audit_failure(&mut self, case: &Case, reason: Reason) {
-        self.audit_as(case, Activity::FlowProgress, reason, AuditResult::Failure);
+    pub(crate) fn audit_failure(&mut self, claim: &Claim, reason: Reason) {
+        self.audit_as(claim, Activity::FlowProgress, reason, AuditResult::Failure);
     }
 
     pub(crate) fn audit_as(
         &mut self,
-        case: &Case,
+        claim: &Claim,
         activity: Activity,
         reason: Reason,
         result: AuditResult,
     ) {
-        let event = AuditEvent::new(case, activity, reason, result, self.context.now);
+        let event = AuditEvent::new(claim, activity, reason, result, self.context.now);
         self.commands.push(Command::Audit(event));
     }
 
     /// The data around the content of a message.
-    pub(crate) fn letterhead(&self, case: &Case) -> Letterhead {
+    pub(crate) fn letterhead(&self, claim: &Claim) -> Letterhead {
         let tenant_name = self.context.tenant.map(|tenant| tenant.name.as_str());
         Letterhead {
-            tenant: case.domain.clone(),
+            tenant: claim.domain.clone(),
             tenant_name: tenant_name.unwrap_or_default().to_owned(),
-            locale: case.locale.clone(),
-            identifier: case.identifier.clone(),
-            attempt: case.id,
-            correlation_id: case.correlation_id,
-            support_code: case.support_code,
+            locale: claim.locale.clone(),
+            identifier: claim.identifier.clone(),
+            attempt: claim.id,
+            correlation_id: claim.correlation_id,
+            support_code: claim.support_code,
         }
     }
 

@@ -263,11 +263,7 @@ fn end(attempt: &Attempt) -> &'static str {
         Some(
             State::ChoosingPurpose
             | State::ChoosingMethod
-            | State::EnteringPhone(_)
-            | State::EnteringCode(_)
-            | State::EnteringAuthenticatorCode(_)
-            | State::AwaitingCall(_)
-            | State::AnsweringQuestions(_)
+            | State::Proving(_)
             | State::ChoosingPassword(_)
             | State::ConfirmingUnlock
             | State::WritingBack(_),

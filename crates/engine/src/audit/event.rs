@@ -12,6 +12,7 @@ use super::concealed::Concealed;
 use super::reason::Reason;
 use crate::Case;
 use crate::account::AccountId;
+use crate::proof::Claim;
 
 /// One event of the audit log.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -56,9 +57,9 @@ pub enum AuditResult {
 }
 
 impl AuditEvent {
-    /// An event of a case.
+    /// An event of a claim.
     pub(crate) fn new(
-        case: &Case,
+        claim: &Claim,
         activity: Activity,
         reason: Reason,
         result: AuditResult,
@@ -69,14 +70,14 @@ impl AuditEvent {
             reason,
             result,
             at,
-            tenant: case.domain.clone(),
-            attempt: case.id,
-            correlation_id: case.correlation_id,
-            support_code: case.support_code,
-            identifier: case.identifier.clone(),
-            account: case.account().cloned(),
-            purpose: case.purpose,
-            concealed: case.concealed(),
+            tenant: claim.domain.clone(),
+            attempt: claim.id,
+            correlation_id: claim.correlation_id,
+            support_code: claim.support_code,
+            identifier: claim.identifier.clone(),
+            account: claim.account().cloned(),
+            purpose: claim.purpose,
+            concealed: claim.concealed(),
             administration: None,
         }
     }
@@ -85,7 +86,7 @@ impl AuditEvent {
     /// host knows this, so only the host makes this event.
     pub fn undelivered(case: &Case, method: Option<Method>, at: Timestamp) -> Self {
         Self::new(
-            case,
+            &case.claim,
             Activity::FlowProgress,
             Reason::Undelivered(method),
             AuditResult::Failure,

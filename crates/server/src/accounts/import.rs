@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use anyhow::{Result, bail};
 use postern_engine::audit::{AuditEvent, Counts};
 use postern_engine::{Account, EngineKey, Tenant};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::task::JoinSet;
 use tracing::warn;
 
@@ -158,9 +158,9 @@ fn differences(one: &Account, other: &Account) -> Result<Vec<String>> {
     Ok(changed.map(|(name, _)| name).collect())
 }
 
-/// The fields of an account by their names.
-fn fields(account: &Account) -> Result<BTreeMap<String, Value>> {
-    let mut fields = BTreeMap::new();
+/// The fields of an account by their names, in their order.
+fn fields(account: &Account) -> Result<Map<String, Value>> {
+    let mut fields = Map::new();
     let parts = [
         serde_json::to_value(&account.person)?,
         serde_json::to_value(&account.registration)?,

@@ -1,6 +1,7 @@
 //! The reads of a scenario's hearings, in order.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -19,14 +20,27 @@ pub(crate) fn waits_in_vain(scenario: &Scenario) -> bool {
         .any(|word| word == "write=never-answers")
 }
 
-/// The reads in the server's log.
-pub(crate) fn in_log(log: &str) -> Vec<String> {
-    let lines = log.lines().filter_map(|line| {
-        let line: Value = serde_json::from_str(line).ok()?;
+/// The reads in the server's log, without those for attempts of earlier scenarios. A request whose
+/// directory never answers reads once more a minute later, while another scenario is played. Adds
+/// the attempts of this scenario to the earlier ones.
+pub(crate) fn in_log(log: &str, earlier: &mut BTreeSet<String>) -> Vec<String> {
+    let (mut reads, mut attempts) = (Vec::new(), BTreeSet::new());
+    for line in log.lines() {
+        let Ok(line) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        let attempt = line["span"]["sid"].as_str();
+        if attempt.is_some_and(|attempt| earlier.contains(attempt)) {
+            continue;
+        }
+        attempts.extend(attempt.map(str::to_owned));
         let fields = &line["fields"];
-        (fields["message"] == "reads").then(|| fields["need"].as_str().map(str::to_owned))?
-    });
-    lines.collect()
+        if fields["message"] == "reads" {
+            reads.extend(fields["need"].as_str().map(str::to_owned));
+        }
+    }
+    earlier.append(&mut attempts);
+    reads
 }
 
 /// The reads of the host in memory.
