@@ -67,6 +67,16 @@ fn the_wizards_state_never_imports_leptos() {
 }
 
 #[test]
+fn proofs_know_nothing_of_the_attempt_around_them() {
+    let proofs = |file: &&Source| file.is_under("crates/engine/src/proof");
+    let is_of_attempt = |word| ["reset", "Attempt", "Case", "Open", "State"].contains(&word);
+    nothing_in(sources().iter().filter(proofs), |line| {
+        let mut words = line.split(|it: char| !it.is_alphanumeric() && it != '_');
+        is_code(line) && words.any(is_of_attempt)
+    });
+}
+
+#[test]
 fn the_judge_never_asks_for_the_time_or_for_randomness() {
     let pure = |file: &&Source| file.is("rs") && PURE.iter().any(|folder| file.is_under(folder));
     let asks = [
