@@ -1,4 +1,4 @@
-// What a portal passes when it sends a person here:
+// Reads the parameters of a portal that sends a person here:
 // `/?tenant=DOMAIN&return_to=ADDRESS&state=ANYTHING`. The wizard learns the tenant before the
 // person has said who they are, and the service learns where to send the person back to.
 
@@ -9,7 +9,7 @@ import { tenantOf } from "../embed/tenant.js";
 const asked = new URLSearchParams(location.search);
 const [tenant, return_to, state] = ["tenant", "return_to", "state"].map(name => asked.get(name) ?? undefined);
 
-// The colours come when they come: the page has some of its own.
+// The page has colours of its own until these arrive.
 if (tenant) {
   const href = `./embed/themes/${encodeURIComponent(tenant)}.css`;
   const onerror = () => console.error(`postern: there is no tenant ${tenant}, or its colours cannot be had`);

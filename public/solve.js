@@ -1,13 +1,13 @@
-// Proof of work: the ALTCHA version 2 format with PBKDF2.
+// Proof of work in the ALTCHA version 2 format with PBKDF2.
 
 const bytes = hex => Uint8Array.from(hex.match(/../g) ?? [], pair => parseInt(pair, 16));
 const hex = buffer => Array.from(new Uint8Array(buffer), byte => byte.toString(16).padStart(2, "0")).join("");
 
-// Far more than any challenge asks: a limit, so that a broken one cannot run for ever.
+// A limit far above the work of any challenge, so that a broken challenge cannot run for ever.
 const COUNTER_MAX = 1_000_000;
 
-// The solution of a challenge, both as JSON; null where it cannot be found. The browser derives
-// each key on a thread of its own.
+// The solution of a challenge, both as JSON; null if there is none. The browser derives each key on
+// a separate thread.
 export const solve = async challenge => {
   try {
     const { parameters } = JSON.parse(challenge);

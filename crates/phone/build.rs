@@ -1,7 +1,7 @@
 //! Compiles the world's numbering plans into one table.
 //!
 //! The plans come from the `phonenumber` crate, which ships the metadata of Google's libphonenumber
-//! as patterns. All of a pattern's work is done here, so that at run time a number is judged by
+//! as patterns. This program does all the work on patterns, so that a program judges a number by
 //! table look-ups alone.
 
 #[path = "build/action.rs"]
@@ -33,17 +33,17 @@ use layout::Layout;
 use metadata::Plan;
 use table::Table;
 
-/// In place of a plan where there is none.
+/// The index for a missing plan.
 const NONE: u8 = u8::MAX;
 
-/// From A to Z.
+/// The number of letters from A to Z.
 const LETTERS: usize = 26;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
 
-    // Without the feature no table is compiled, so a crate that reads one from elsewhere need not
+    // Without the feature this compiles no table, so a crate that reads one from elsewhere does not
     // wait for it.
     if env::var_os("CARGO_FEATURE_EMBEDDED").is_some() {
         let directory = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -51,7 +51,7 @@ fn main() {
     }
 }
 
-/// The table, whose parts `src/table.rs` names in this order.
+/// The table. `src/table.rs` names its parts in this order.
 fn compile() -> Vec<u8> {
     let codes = metadata::calling_codes();
     let plans: Vec<(usize, &Plan)> = metadata::in_order(&codes).collect();
@@ -77,7 +77,7 @@ fn compile() -> Vec<u8> {
     table.finish()
 }
 
-/// Where the automata begin: for each kind one of every plan, or of those that have one.
+/// The roots of the automata: of each kind one for every plan, or for every plan that has one.
 fn roots(
     arena: &mut Arena,
     prepended: &mut Prepended,
@@ -107,7 +107,7 @@ fn roots(
     roots
 }
 
-/// For any three digits, the calling code that they begin with.
+/// The calling code at the beginning of any three digits.
 fn by_digits(codes: &[metadata::CallingCode]) -> Vec<u8> {
     let mut by_digits = vec![NONE; 1000];
     for (index, code) in codes.iter().enumerate() {
@@ -122,7 +122,7 @@ fn by_digits(codes: &[metadata::CallingCode]) -> Vec<u8> {
     by_digits
 }
 
-/// For any two letters, the plan of their region.
+/// The plan of the region with any two letters.
 fn by_letters(plans: &[(usize, &Plan)]) -> Vec<u8> {
     let mut by_letters = vec![NONE; LETTERS * LETTERS];
     for (index, (_, plan)) in plans.iter().enumerate() {
@@ -134,7 +134,7 @@ fn by_letters(plans: &[(usize, &Plan)]) -> Vec<u8> {
     by_letters
 }
 
-/// The index of a plan as the table has it.
+/// The index of a plan, as in the table.
 fn byte(index: usize) -> u8 {
     let byte = u8::try_from(index).ok();
     byte.filter(|&byte| byte != NONE)
@@ -149,7 +149,7 @@ fn letters(plan: &Plan) -> [u8; 2] {
     }
 }
 
-/// A bit for each length, the lowest for two digits.
+/// One bit for each length. The lowest bit is for two digits.
 fn length_set(lengths: &BTreeSet<u16>) -> u16 {
     assert!(!lengths.is_empty(), "every plan has numbers");
     lengths.iter().fold(0, |set, length| {

@@ -1,5 +1,5 @@
-//! Puts the built wizard into the program, where `POSTERN_SITE` says where it is. Without it the
-//! program has none.
+//! Puts the built wizard into the program, from the directory in `POSTERN_SITE`. Without that
+//! variable the program contains no wizard.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -30,8 +30,8 @@ fn main() {
     fs::write(out.join("site.rs"), source).expect("OUT_DIR can be written to");
 }
 
-/// Adds the files of a directory and of those in it, each with its path from the one that was begun
-/// with.
+/// Adds the files of a directory and of the directories in it, each with its path from the first
+/// directory.
 fn add_files(files: &mut Vec<(String, PathBuf)>, directory: &Path, path: &str) {
     let entries = fs::read_dir(directory);
     let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", directory.display()));

@@ -1,5 +1,5 @@
-// Keeps the demo at hand without a network. The build fills in its files and a version that changes
-// with any of them.
+// Keeps the demo available without a network. The build inserts its files, and a version that
+// changes with each of them.
 "use strict";
 
 const FILES = /*postern:precache*/[];
@@ -8,7 +8,7 @@ const PREFIX = "postern-demo-";
 const CACHE = PREFIX + VERSION;
 const PAGE = "./";
 
-// A name that carries the hash of its content never means anything else.
+// A file name with the hash of its content never gets other content.
 const isNamedAfterContent = url => /-[0-9a-f]{16}\.\w+$/.test(url.pathname);
 
 addEventListener("install", event => {
@@ -30,7 +30,7 @@ addEventListener("activate", event => {
   event.waitUntil(tidy());
 });
 
-// What the network says goes; what was kept helps where it says nothing.
+// The answer of the network takes precedence; the stored copy is used if there is no answer.
 const networkFirst = async (request, kept) => {
   try {
     const answer = await fetch(request);

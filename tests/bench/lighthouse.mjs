@@ -24,8 +24,7 @@ const CHROME_FLAGS = [
   "--ignore-certificate-errors",
 ];
 
-// Applied throttling: the measures are of what really happened. Speeds and screen are Lighthouse's
-// own for a mobile.
+// Applied throttling measures a real load. Speeds and screen are Lighthouse's defaults for mobile.
 const SETTINGS = {
   extends: "lighthouse:default",
   settings: {

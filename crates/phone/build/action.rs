@@ -1,18 +1,18 @@
-//! What parsing does with a prefix, as the accepting nodes of an automaton carry it.
+//! The actions of parsing for a prefix. The accepting nodes of an automaton contain them.
 
 use crate::automaton::ACCEPT;
 
-/// What to do with a number that begins with a prefix.
+/// The action for a number that begins with a prefix.
 pub(crate) struct Action {
-    /// Digits to put in the prefix's place.
+    /// The digits that replace the prefix.
     pub(crate) prepend: String,
-    /// The part of the prefix to put after those.
+    /// The part of the prefix that follows those digits.
     pub(crate) keep: (usize, usize),
-    /// Whether this holds only if the number ends with the prefix.
+    /// Whether the action applies only if the number ends with the prefix.
     pub(crate) anchored: bool,
 }
 
-/// The digits that actions prepend, each once; the first are none.
+/// The digits that actions prepend, each once. The first entry is empty.
 pub(crate) struct Prepended(Vec<String>);
 
 impl Prepended {
@@ -20,7 +20,7 @@ impl Prepended {
         Self(vec![String::new()])
     }
 
-    /// Four bytes each: digits, and spaces up to the fourth.
+    /// Four bytes for each entry: digits, padded with spaces.
     pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> {
         self.0.iter().flat_map(|digits| {
             let padded = format!("{digits:4}").into_bytes();
@@ -33,7 +33,8 @@ impl Prepended {
         })
     }
 
-    /// The action in the bits that `src/prefix.rs` describes. Dropping the prefix is [`ACCEPT`].
+    /// The action as bits, in the format that `src/prefix.rs` describes. [`ACCEPT`] drops the
+    /// prefix.
     pub(crate) fn payload(&mut self, action: &Action) -> u16 {
         let index = self
             .0
@@ -52,7 +53,7 @@ impl Prepended {
         ACCEPT | u16::try_from(bits).expect("14 bits")
     }
 
-    /// The action that a payload stands for.
+    /// The action of a payload.
     pub(crate) fn action(&self, payload: u16) -> Action {
         let bits = usize::from(payload);
         Action {
@@ -63,7 +64,7 @@ impl Prepended {
     }
 }
 
-/// Whether a payload is that of an anchored action.
+/// Whether a payload is an anchored action.
 pub(crate) fn is_anchored(payload: u16) -> bool {
     payload >> 1 & 1 == 1
 }

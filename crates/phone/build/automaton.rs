@@ -1,23 +1,23 @@
-//! Minimal acyclic automata over the ten digits, all of them in one arena.
+//! Minimal acyclic automata over the ten digits, in one arena.
 //!
-//! A node is its payload and its ten successors, and equal nodes are made once. Since the languages
-//! are finite and nodes are made from the leaves up, everything in the arena is minimal and shared
-//! by construction.
+//! A node consists of its payload and its ten successors, and the arena creates equal nodes only
+//! once. The languages are finite, and the arena creates nodes from the leaves up. So all automata
+//! are minimal and shared by construction.
 
 use std::collections::HashMap;
 
 /// A node of an [`Arena`].
 pub(crate) type NodeId = u32;
 
-/// The node that accepts nothing and leads nowhere.
+/// The node that accepts nothing and has no successors.
 pub(crate) const DEAD: NodeId = 0;
 
-/// The payload of a node that accepts, where nothing more is to be told.
+/// The payload of a node that accepts without further information.
 pub(crate) const ACCEPT: u16 = 1;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Node {
-    /// 0 where the digits read so far are not accepted.
+    /// 0 if the node does not accept the digits so far.
     pub(crate) payload: u16,
     pub(crate) next: [NodeId; 10],
 }
@@ -40,7 +40,7 @@ impl Arena {
         self.nodes[id as usize]
     }
 
-    /// The node that is equal to `node`.
+    /// The one node that equals `node`.
     pub(crate) fn intern(&mut self, node: Node) -> NodeId {
         *self.ids.entry(node).or_insert_with(|| {
             self.nodes.push(node);
@@ -48,14 +48,14 @@ impl Arena {
         })
     }
 
-    /// Where `digits` lead from `from`.
+    /// The node to which `digits` lead from `from`.
     pub(crate) fn walk(&self, from: NodeId, digits: &str) -> NodeId {
         digits.bytes().fold(from, |node, byte| {
             self.node(node).next[usize::from(byte - b'0')]
         })
     }
 
-    /// A node from which `digits` lead to `to`, and nothing else leads anywhere.
+    /// A node from which `digits` lead to `to`, and all other digits lead to the dead node.
     pub(crate) fn chain(&mut self, digits: &str, to: NodeId) -> NodeId {
         if to == DEAD {
             return DEAD;
@@ -67,8 +67,8 @@ impl Arena {
         })
     }
 
-    /// Reads the automata at `roots` side by side, and gives each combination of their payloads the
-    /// payload that `combine` makes of it and of the number of digits read.
+    /// Reads the automata at `roots` in parallel. `combine` makes the new payload from each
+    /// combination of payloads and the number of digits read.
     pub(crate) fn product<const N: usize>(
         &mut self,
         roots: [NodeId; N],

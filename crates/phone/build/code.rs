@@ -1,13 +1,13 @@
-//! Finds where a calling code stands before a number without a `+`.
+//! Finds calling codes in front of numbers without a `+`.
 //!
-//! libphonenumber takes digits for a calling code and a number where they make no number of the
-//! plan as they are, and what is left without the code and the national prefix does; it asks the
-//! plan's pattern for both. That pattern is not in the tables of parsing. Where a region is alone
-//! with its code, or the main one, it is enough to know the numbers that begin with the code: of
-//! what is left, the length decides. So the two agree wherever either way makes a number that is
-//! assigned, and the tables stay small. Another region leaves what it does not know to the main
-//! one, so all the digits that begin with a code there are in an automaton of their own. Digits too
-//! long for the plan are in neither: there, the code is taken away in any case.
+//! libphonenumber reads digits as a calling code and a number if the digits themselves are not a
+//! number of the plan, but the rest without the code and the national prefix is one. It asks the
+//! plan's pattern both times. That pattern is not in the tables of parsing. If a region has its
+//! code alone, or is the main region of its code, the numbers that begin with the code are enough:
+//! the length of the rest decides. So both ways agree wherever either yields an assigned number,
+//! and the tables stay small. Any other region leaves unknown digits to the main region, so a
+//! separate automaton has all the digits that begin with a code there. Digits too long for the plan
+//! are in neither automaton: parsing always removes their code.
 
 use std::collections::HashMap;
 
@@ -15,8 +15,7 @@ use crate::action::{Action, Prepended, is_anchored};
 use crate::automaton::{ACCEPT, Arena, DEAD, Node, NodeId};
 use crate::metadata::Plan;
 
-/// The numbers of a plan that begin with its own calling code, where a number could follow that
-/// code.
+/// The numbers of a plan that begin with its own calling code, if a number could follow that code.
 pub(crate) fn beside(arena: &mut Arena, code: u16, plan: &Plan, general: NodeId) -> NodeId {
     let code = code.to_string();
     let read = u16::try_from(code.len()).expect("three digits at most");
@@ -24,7 +23,7 @@ pub(crate) fn beside(arena: &mut Arena, code: u16, plan: &Plan, general: NodeId)
     let beside = arena.chain(&code, after_code);
     arena.product([beside], &|[payload], length| {
         let rest = length.saturating_sub(read);
-        // The rest may have a prefix of its own, which is one digit nearly everywhere.
+        // The rest can have a prefix too, which is one digit in nearly all plans.
         let is_possible = [rest, rest.saturating_sub(1)]
             .iter()
             .any(|rest| plan.general.lengths.contains(rest));
@@ -32,8 +31,7 @@ pub(crate) fn beside(arena: &mut Arena, code: u16, plan: &Plan, general: NodeId)
     })
 }
 
-/// The digits that begin with a calling code and are no number of the plan before it is taken away,
-/// but one after.
+/// The digits that begin with a calling code, and that are a number of the plan only without it.
 pub(crate) fn taken(
     arena: &mut Arena,
     prepended: &Prepended,
@@ -70,7 +68,7 @@ pub(crate) fn taken(
     })
 }
 
-/// What takes a prefix's place: digits, and those of the prefix from this place on.
+/// The replacement of a prefix: digits, and then the prefix's own digits from this position on.
 type Kind = (String, usize);
 
 fn replacement(action: &Action) -> Option<Kind> {
@@ -78,7 +76,7 @@ fn replacement(action: &Action) -> Option<Kind> {
     (start < end).then(|| (action.prepend.clone(), start))
 }
 
-/// Finds the digits that are a number of the plan, with their national prefix or without.
+/// Finds the digits that are a number of the plan, with or without their national prefix.
 struct Stripped<'a> {
     arena: &'a mut Arena,
     prepended: &'a Prepended,
@@ -88,16 +86,16 @@ struct Stripped<'a> {
     made: HashMap<State, NodeId>,
 }
 
-/// What is known of the digits read so far.
+/// The state after the digits so far.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct State {
-    /// Where they lead to in the plan.
+    /// Their node in the plan.
     whole: NodeId,
-    /// Where they lead to among the prefixes.
+    /// Their node among the prefixes.
     prefix: NodeId,
-    /// Where they lead to in the plan without the last prefix, or with what takes its place.
+    /// Their node in the plan without the last prefix, or with its replacement.
     rest: NodeId,
-    /// The same for prefixes that may still end, by what would take their place.
+    /// The same for prefixes that may still end, by their replacement.
     replaced: Vec<NodeId>,
     length: u16,
 }
@@ -150,13 +148,12 @@ impl Stripped<'_> {
         id
     }
 
-    /// Where the digits read so far lead to in the plan once their prefix is dropped or replaced.
+    /// The node of the digits so far in the plan, after their prefix is dropped or replaced.
     fn replaced(&self, state: &State, action: &Action) -> NodeId {
         let Some(kind) = replacement(action) else {
             return self.arena.walk(self.general, &action.prepend);
         };
-        // Where digits are left out behind those that are kept, the number is longer than any with
-        // its code.
+        // If digits after the kept ones are left out, the number is longer than any with its code.
         if action.keep.1 < usize::from(state.length) {
             return DEAD;
         }

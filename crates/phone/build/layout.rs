@@ -1,9 +1,8 @@
-//! Lays automata out as the parts that `src/automaton.rs` reads.
+//! Lays out automata in the format that `src/automaton.rs` reads.
 //!
-//! Nodes are numbered in the order in which a search in breadth first meets them, so that an edge
-//! to a node that nothing met before need not say where it leads. Nodes that many edges lead to are
-//! numbered before all others, so that the high byte of what those edges do say is nearly always
-//! the same.
+//! Nodes have numbers in the order of a breadth-first search, so that an edge to a node that the
+//! search has not met before needs no target. Nodes that are the target of many edges have numbers
+//! before all others, so that the high byte of those targets is nearly always the same.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -11,22 +10,22 @@ use std::collections::{BTreeMap, HashMap};
 use crate::automaton::{Arena, DEAD, NodeId};
 use crate::table::{Table, number};
 
-/// Beside the digits 8 and 9 of an edge: it is the last of its node.
+/// A bit beside the digits 8 and 9 of an edge: the edge is the last one of its node.
 const LAST: u8 = 1 << 2;
-/// Beside the digits 8 and 9 of an edge: its target is given rather than the next node that is met.
+/// A bit beside the digits 8 and 9 of an edge: the edge has a target, instead of the next new node.
 const GIVEN: u8 = 1 << 3;
 
-/// All ten digits.
+/// The set of all ten digits.
 const ALL_DIGITS: u16 = (1 << 10) - 1;
 
-/// The number of the dead node, and this many others, fit a byte.
+/// The number of nodes, besides the dead node, whose numbers fit into a byte.
 const NEAR_NODES: usize = 255;
 
-/// Those have a mark each, which tells where their edges begin: most steps of a walk lead to one of
-/// them.
+/// These nodes have a mark each, with the positions of their edges and targets: most steps of a
+/// walk lead to one of them.
 const MARKED_NODES: usize = 1 + NEAR_NODES;
 
-/// Behind them, so many nodes have one mark.
+/// After them, this number of nodes shares one mark.
 const NODES_A_MARK: usize = 8;
 
 pub(crate) struct Layout {
@@ -41,11 +40,11 @@ pub(crate) struct Layout {
     targets: Vec<u16>,
 }
 
-/// The digits that lead to one node, and that node.
+/// A node, and the digits that lead to it.
 type Edge = (u16, NodeId);
 
 impl Layout {
-    /// Lays out all that can be reached from `roots`.
+    /// Lays out all nodes that are reachable from `roots`.
     pub(crate) fn new(arena: &Arena, roots: &[NodeId]) -> Self {
         let edges = edges(arena, roots);
         let mut order = vec![DEAD];
@@ -94,7 +93,7 @@ impl Layout {
         self.numbers[&id]
     }
 
-    /// Adds the parts to a table, in the order in which they are read.
+    /// Adds the parts to a table, in the order in which the reader expects them.
     pub(crate) fn write(&self, table: &mut Table) {
         table.words([self.first_payload, self.first_met]);
         table.words(self.payloads.iter().copied());
@@ -105,7 +104,7 @@ impl Layout {
         table.words(self.targets.iter().copied());
     }
 
-    /// Numbers a node, and tells whether it had no number before.
+    /// Numbers a node, and returns whether it had no number before.
     fn meet(&mut self, order: &mut Vec<NodeId>, id: NodeId) -> bool {
         let next = number(order.len());
         let is_new = *self.numbers.entry(id).or_insert(next) == next;
@@ -132,7 +131,7 @@ impl Layout {
     }
 }
 
-/// The edges of all nodes that can be reached.
+/// The edges of all reachable nodes.
 fn edges(arena: &Arena, roots: &[NodeId]) -> BTreeMap<NodeId, Vec<Edge>> {
     let mut edges = BTreeMap::new();
     let mut pending = roots.to_vec();
@@ -147,8 +146,8 @@ fn edges(arena: &Arena, roots: &[NodeId]) -> BTreeMap<NodeId, Vec<Edge>> {
     edges
 }
 
-/// The edges of a node, from small masks to large; what is left for the last goes without saying,
-/// which is said by all digits.
+/// The edges of a node, from small masks to large. The last edge gets the mask of all digits, since
+/// it takes the rest in any case.
 fn edges_of(arena: &Arena, id: NodeId) -> Vec<Edge> {
     let mut digits: BTreeMap<NodeId, u16> = BTreeMap::new();
     for (digit, &next) in arena.node(id).next.iter().enumerate() {
@@ -165,13 +164,13 @@ fn edges_of(arena: &Arena, id: NodeId) -> Vec<Edge> {
     match edges.last_mut() {
         Some(last) if all == ALL_DIGITS => last.0 = ALL_DIGITS,
         Some(_) => {}
-        // Every node has an edge, so that nodes can be counted by those that are the last.
+        // Every node has an edge, so that the reader can count nodes by their last edges.
         None => edges.push((0, DEAD)),
     }
     edges
 }
 
-/// The nodes that most edges lead to, and those of the rest that have a payload.
+/// The nodes with the most incoming edges, and the other nodes that have a payload.
 fn apart(arena: &Arena, edges: &BTreeMap<NodeId, Vec<Edge>>) -> (Vec<NodeId>, Vec<NodeId>) {
     let mut leading: HashMap<NodeId, usize> = HashMap::new();
     for &(_, next) in edges.values().flatten() {

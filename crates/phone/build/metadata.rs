@@ -1,8 +1,8 @@
-//! The numbering plans as plain data, ordered by the digits of their calling codes and with the
+//! The numbering plans as plain data, in the order of the digits of their calling codes, with the
 //! main region first.
 //!
-//! This is the only file that knows the `phonenumber` crate, and it takes no verdict from it: its
-//! matching is unanchored, so only its patterns and lengths are read.
+//! Only this file uses the `phonenumber` crate. It reads only patterns and lengths, and does not
+//! use the crate's matching, which is unanchored.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ const TYPES: [Type; 10] = [
     Type::Voicemail,
 ];
 
-/// The largest calling code: ITU-T E.164 §6.2.1 gives it three digits at most.
+/// The largest calling code: at most three digits (ITU-T E.164 §6.2.1).
 const CALLING_CODE_MAX: u16 = 999;
 
 /// A calling code and the regions that share it, the main one first.
@@ -36,14 +36,14 @@ pub(crate) struct CallingCode {
 pub(crate) struct Plan {
     /// Two letters, or `001` for a service of the whole world.
     pub(crate) region: String,
-    /// What may come before the number when it is dialled at home; the group that is last is kept
-    /// by the transform.
+    /// The pattern of the prefix in front of a number that is dialled at home. The transform keeps
+    /// its last group.
     pub(crate) national_prefix: Option<String>,
-    /// What the prefix is replaced by: digits around `$1` or `$2`.
+    /// The replacement of the prefix: digits around `$1` or `$2`.
     pub(crate) national_transform: Option<String>,
-    /// What is dialled before a calling code.
+    /// The pattern of the prefix in front of a calling code.
     pub(crate) international_prefix: Option<String>,
-    /// What all numbers of this region begin with, where it shares its calling code.
+    /// The beginning of all numbers of this region, if it shares its calling code.
     pub(crate) leading_digits: Option<String>,
     /// Every number of the plan.
     pub(crate) general: Shape,
@@ -51,14 +51,14 @@ pub(crate) struct Plan {
     pub(crate) types: [Option<Shape>; TYPES.len()],
 }
 
-/// A set of numbers: what they look like, and how long they may be.
+/// A set of numbers: their pattern and their possible lengths.
 pub(crate) struct Shape {
     pub(crate) pattern: String,
     pub(crate) lengths: BTreeSet<u16>,
 }
 
-/// Every calling code in use, in the order of their digits: none begins with another, so there is
-/// one place where the digits of a number belong.
+/// Every calling code in use, in the order of their digits. No code begins with another, so the
+/// digits of a number have exactly one place in this order.
 pub(crate) fn calling_codes() -> Vec<CallingCode> {
     let mut codes: Vec<CallingCode> = (1..=CALLING_CODE_MAX)
         .filter_map(|code| {
@@ -85,7 +85,7 @@ pub(crate) fn in_order(codes: &[CallingCode]) -> impl Iterator<Item = (usize, &P
 fn plan(metadata: &Metadata) -> Plan {
     let descriptors = metadata.descriptors();
     let types = TYPES.map(|kind| descriptors.get(kind).map(shape));
-    // The metadata states lengths by type only; a plan's own are all of those together.
+    // The metadata has lengths only by type. The lengths of a plan are those of all its types.
     let lengths = types
         .iter()
         .flatten()

@@ -1,8 +1,8 @@
 //! Reads the patterns of the metadata, as languages and as prefixes.
 //!
 //! They are regular expressions without loops, so each is a finite set of digit strings. A whole
-//! number needs only that set; a prefix also needs which of several matches a backtracking matcher
-//! would take, and what its groups hold.
+//! number needs only that set. A prefix also needs the match that a backtracking matcher would
+//! choose, and the content of its groups.
 
 use std::collections::HashMap;
 
@@ -13,18 +13,18 @@ use crate::automaton::{ACCEPT, Arena, DEAD, Node, NodeId};
 /// A set of digits, one bit each.
 type Digits = u16;
 
-/// One way to match a prefix: the digits it takes, place by place.
+/// One way to match a prefix: the possible digits at each position.
 #[derive(Clone, Default)]
 pub(crate) struct Path {
     pub(crate) digits: Vec<Digits>,
-    /// Where each group of the pattern begins and ends, by its number less one; none where it takes
-    /// no part.
+    /// The beginning and end of each group of the pattern, by its number minus one. `None` if the
+    /// group takes no part.
     pub(crate) groups: Vec<Option<(usize, usize)>>,
-    /// Whether the number has to end where the prefix does.
+    /// Whether the number must end where the prefix ends.
     pub(crate) anchored: bool,
 }
 
-/// Every way to match a pattern, the preferred ones first, as a backtracking matcher tries them.
+/// Every way to match a pattern, in the order in which a backtracking matcher tries them.
 pub(crate) fn paths(pattern: &str) -> Vec<Path> {
     let mut paths = paths_of(&parse(pattern));
     let groups = paths.iter().map(|path| path.groups.len()).max();
@@ -129,7 +129,7 @@ fn paths_of(hir: &Hir) -> Vec<Path> {
     }
 }
 
-/// Every way to match the parts one after the other.
+/// Every way to match the parts in sequence.
 fn in_turn<'a>(parts: impl Iterator<Item = &'a Vec<Path>>) -> Vec<Path> {
     parts.fold(vec![Path::default()], |firsts, seconds| {
         firsts
@@ -206,8 +206,8 @@ impl Machine {
         }
     }
 
-    /// The states that read a digit or end, from `states` on; sorted, so that equal sets are equal
-    /// lists.
+    /// The states that `states` reach without a digit, and that read a digit or end. They are
+    /// sorted, so that equal sets are equal lists.
     fn closure(&self, states: &[usize]) -> Vec<usize> {
         let mut pending = states.to_vec();
         let mut reached = Vec::new();

@@ -1,10 +1,9 @@
-//! Compiles what parsing needs of the plans: calling codes, lengths, and what may come before a
-//! number.
+//! Compiles the parts of the plans that parsing needs: calling codes, lengths and prefixes.
 //!
 //! Prefixes are patterns with a preference and with groups, so each becomes an automaton whose
-//! accepting nodes carry an [`Action`]. Two more automata a region take the place of the plan
-//! itself: one holds the numbers that only look as if they had a prefix, the other those that have
-//! a calling code without a `+`.
+//! accepting nodes contain an [`Action`]. Two more automata for each region replace the plan
+//! itself: one contains the numbers that only seem to have a prefix, the other the numbers with a
+//! calling code but without a `+`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -22,7 +21,7 @@ pub(crate) struct Roots {
     pub(crate) taken: NodeId,
 }
 
-/// Compiles what may come before a number of a plan.
+/// Compiles the prefixes of the numbers of a plan.
 pub(crate) fn roots(
     arena: &mut Arena,
     prepended: &mut Prepended,
@@ -62,7 +61,7 @@ pub(crate) fn roots(
     }
 }
 
-/// The automaton of the prefixes that match a pattern, and what may have to be done with them.
+/// The automaton of the prefixes that match a pattern, with their actions.
 fn prefixes(
     arena: &mut Arena,
     prepended: &mut Prepended,
@@ -80,8 +79,8 @@ fn prefixes(
     (root, actions)
 }
 
-/// The assigned numbers, calling code and all, of a length that the main region of their calling
-/// code does not use.
+/// The assigned numbers, with calling code, of a length that the main region of their calling code
+/// does not use.
 pub(crate) fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
     let mut all = DEAD;
     for code in codes {
@@ -107,8 +106,8 @@ pub(crate) fn uncommon(arena: &mut Arena, codes: &[CallingCode]) -> NodeId {
     all
 }
 
-/// What libphonenumber does with a match: where the last group took part, the transform takes the
-/// prefix's place.
+/// The action of libphonenumber for a match: if the last group took part, the transform replaces
+/// the prefix.
 fn action(path: &Path, transform: Option<&str>) -> Action {
     let last_group = path.groups.last().copied().flatten();
     let (prepend, keep) = match (transform, last_group) {
@@ -134,7 +133,7 @@ fn action(path: &Path, transform: Option<&str>) -> Action {
 }
 
 /// The automaton in which the last accepting node on the way is the match that a backtracking
-/// matcher would take.
+/// matcher would choose.
 fn preferred(
     arena: &mut Arena,
     paths: &[Path],
@@ -153,7 +152,7 @@ fn preferred(
     if let Some(&(path, _)) = ended {
         node.payload = payloads[path];
         if !is_anchored(payloads[path]) {
-            // A longer match counts only where it would have been tried earlier.
+            // A longer match counts only if a backtracking matcher tries it earlier.
             alive.retain(|&(other, _)| other < path);
         }
     }
@@ -177,22 +176,21 @@ fn preferred(
     id
 }
 
-/// Finds the numbers of a plan that would no longer be in the plan if what looks like their prefix
-/// were dropped.
+/// Finds the numbers of a plan that would not be in the plan without their apparent prefix.
 struct Kept<'a> {
     arena: &'a mut Arena,
     general: NodeId,
     made: HashMap<(NodeId, NodeId, Rest), NodeId>,
 }
 
-/// What is known of the number without its prefix.
+/// The state of the number without its prefix.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Rest {
-    /// No prefix has been read.
+    /// There was no prefix yet.
     Whole,
-    /// The prefix has been dropped, and the rest has led here in the plan.
+    /// The prefix was dropped, and the rest leads to this node in the plan.
     Dropped(NodeId),
-    /// The prefix has been replaced, which is always right.
+    /// The prefix was replaced, which is always right.
     Replaced,
 }
 
@@ -229,7 +227,7 @@ impl Kept<'_> {
             };
             node.next[digit] = self.from(next(prefix), next(whole), rest);
         }
-        // A node without payload and successors is the dead one.
+        // A node without payload and successors is the dead node.
         let id = self.arena.intern(node);
         self.made.insert(key, id);
         id

@@ -7,7 +7,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A part of bytes.
+    /// Adds a part that consists of bytes.
     pub(crate) fn bytes(&mut self, bytes: impl IntoIterator<Item = u8>) {
         let before = self.parts.len();
         self.parts.extend(bytes);
@@ -15,8 +15,8 @@ impl Table {
         self.lengths.extend(length.to_le_bytes());
     }
 
-    /// A part of words: first the low bytes of all, then the high ones, which are few and alike and
-    /// so compress well apart.
+    /// Adds a part that consists of words: first all low bytes, then all high bytes, which have few
+    /// values and compress better separately.
     pub(crate) fn words(&mut self, words: impl IntoIterator<Item = u16>) {
         let words: Vec<[u8; 2]> = words.into_iter().map(u16::to_le_bytes).collect();
         let low = words.iter().map(|[low, _]| *low);
@@ -28,7 +28,7 @@ impl Table {
     }
 }
 
-/// A count as the table has it.
+/// A count, as in the table.
 pub(crate) fn number(count: usize) -> u16 {
     u16::try_from(count).expect("a part of the table has fewer than 2^16 bytes")
 }

@@ -1,8 +1,8 @@
 //! Compiles the plans themselves: one automaton whose accepting nodes carry the set of a number's
 //! types.
 //!
-//! A number is of a type where both the plan's general pattern and the type's match it, so only
-//! their product is kept.
+//! A number has a type if it matches both the plan's general pattern and the pattern of the type,
+//! so the automaton contains only their product.
 
 use crate::automaton::{ACCEPT, Arena, DEAD, NodeId};
 use crate::metadata::{Plan, Shape};
@@ -26,7 +26,7 @@ pub(crate) fn numbers(arena: &mut Arena, plan: &Plan) -> NodeId {
     })
 }
 
-/// What all numbers of a plan begin with, if it says so.
+/// The digits at the beginning of all numbers of a plan, if the plan names them.
 pub(crate) fn leading_digits(arena: &mut Arena, plan: &Plan) -> NodeId {
     plan.leading_digits
         .as_ref()

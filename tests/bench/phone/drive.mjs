@@ -19,7 +19,7 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
 });
 
-/** Calls a function of `measure.js` in a fresh page. A context of its own gives it its own process, in which nothing has been compiled. */
+/** Calls a function of `measure.js` in a new page. A separate context gives the page its own process, in which nothing is compiled yet. */
 const measure = async (name, ...given) => {
   const context = await browser.createBrowserContext();
   try {

@@ -1,10 +1,10 @@
 // Runs a test program that was built for wasm32-wasip1: `node wasi.mjs program.wasm arguments`.
-// It sees the machine's files, since some tests read tables, and nothing else.
+// It can read the machine's files, since some tests read tables, and nothing else.
 import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { WASI } from "node:wasi";
 
-// Node 20 loses its stack in a program that reads much, once V8 calls what it reads with directly.
+// Node 20 loses the stack of a program that reads much, once V8 calls the read function directly.
 setFlagsFromString("--no-turbo-fast-api-calls");
 
 const [program, ...rest] = process.argv.slice(2);

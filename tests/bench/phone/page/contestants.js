@@ -11,7 +11,7 @@ const module = async (name) => {
 
 const nothing = () => {};
 
-/** One of ours, asked from within wasm where it is asked for many: the page has what was typed in there. */
+/** One of our contestants. Several inputs are read from within wasm, where the page has the typed text. */
 const ours = async (name) => {
   const [{ answer, answer_kept, keep, read }, table] = await Promise.all([module(name), bytes("./plans.bin")]);
   const keepAll = (inputs) => {
@@ -33,7 +33,7 @@ export const contestants = {
   },
 };
 
-/** No contestant, for it reads nothing: what it takes, going into wasm and coming back takes. */
+/** Not a contestant, because it reads nothing: it measures the call into wasm and back. */
 export const boundary = {
   stand_in: () => ours("stand_in"),
 };

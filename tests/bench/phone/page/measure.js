@@ -3,14 +3,14 @@ import { boundary, contestants } from "./contestants.js";
 
 if (!crossOriginIsolated) throw new Error("the clock of a page that is not isolated is too coarse");
 
-/** A pass over all inputs is repeated until it takes so long: the clock ticks every 5 µs, and an answer takes less. */
+/** The minimum time of a measurement, for which passes over all inputs are repeated: the clock ticks every 5 µs, and an answer takes less. */
 const PASS_MICROSECONDS = 300_000;
 
 const microsecondsSince = (begin) => (performance.now() - begin) * 1000;
 
 const timed = { ...contestants, ...boundary };
 
-/** Some, ready to answer. */
+/** The named contestants, ready to answer. */
 const ready = (some) =>
   Promise.all(
     Object.entries(some).map(async ([name, load]) => {
@@ -20,14 +20,14 @@ const ready = (some) =>
     }),
   );
 
-/** What each contestant answers to each input. */
+/** The answers of each contestant to each input. */
 export const answers = async (inputs) =>
   Object.fromEntries((await ready(contestants)).map(({ name, answer }) => [name, inputs.map((input) => answer(...input))]));
 
-/** Whom the others measure. */
+/** The contestant to which the others are compared. */
 export const names = () => Object.keys(timed);
 
-/** How long one of them takes to its first answer. A page can tell this once. */
+/** The time of a contestant to its first answer. A page can measure this only once. */
 export const firstCall = async (name, input) => {
   const { start, answer } = await timed[name]();
   const begin = performance.now();
@@ -38,7 +38,7 @@ export const firstCall = async (name, input) => {
   return spent;
 };
 
-/** Reads inputs again and again, in a page: what one keeps where it reads it from need not be handed over each time. */
+/** Reads inputs repeatedly in a page, so that a contestant that keeps its inputs need not receive them each time. */
 const readerIn = (answer) => (inputs) => (repetitions) => {
   let length = 0;
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
@@ -48,10 +48,10 @@ const readerIn = (answer) => (inputs) => (repetitions) => {
 };
 
 /**
- * How long each of them takes for an answer, in each round.
+ * The time of each contestant for an answer, in each round.
  *
- * The inputs come in groups. Those of a group have been read once before the clock runs, and are then read again and again: what
- * one keeps of the last ones, such as compiled patterns, it is given.
+ * The inputs come in groups. All inputs of a group are read once before the clock runs, and then repeatedly. So a contestant can
+ * use what it keeps of the last ones, such as compiled patterns.
  */
 const ofOne = async (rounds, groups, asThePage) => {
   const pass = (readers, repetitions) => {
@@ -86,11 +86,11 @@ const byRegion = (inputs) => {
   return [...regions.values()];
 };
 
-/** Region by region, as a page meets them that people of one country use; each asked from where a page asks it: ours from within wasm. */
+/** Region by region, as in a page that people of one country use. Each contestant is called as a page would call it: ours from within wasm. */
 export const perCall = (rounds, inputs) => ofOne(rounds, byRegion(inputs), true);
 
-/** The same, asked from JavaScript: each string is handed into wasm, and the answer out of it. */
+/** The same, called from JavaScript: each string goes into wasm, and the answer comes out. */
 export const perCallAcross = (rounds, inputs) => ofOne(rounds, byRegion(inputs), false);
 
-/** The whole world again and again, so that no region meets what was kept of its last number. */
+/** The whole world repeatedly, so that no region profits from its last number. */
 export const perCallOfTheWorld = (rounds, inputs) => ofOne(rounds, [inputs], true);
