@@ -15,16 +15,16 @@ pub(crate) struct DemoOptions {
     /// The port to serve on.
     #[arg(long, default_value_t = 8081)]
     port: u16,
-    /// The address to serve on. Others than this machine need 0.0.0.0, and then go without the
-    /// service worker.
+    /// The address to serve on. With 0.0.0.0 other machines can reach it, but without the service
+    /// worker.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// Serves what was built before.
+    /// Serves the demo that was built before.
     #[arg(long)]
     no_build: bool,
 }
 
-/// Builds the demo, unless told not to, and serves it until interrupted.
+/// Builds the demo, unless an option says not to, and serves it until interrupted.
 ///
 /// # Errors
 /// When the build fails or the port is taken.
@@ -36,7 +36,7 @@ pub(crate) fn run(options: &DemoOptions) -> Result<()> {
     };
     ensure!(
         site.join("index.html").is_file(),
-        "there is no demo in {}: run `cargo xtask demo` without --no-build",
+        "{} has no demo: run `cargo xtask demo` without --no-build",
         site.display()
     );
     serve::run(&serve::ServeOptions {

@@ -183,7 +183,7 @@ fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
     let attributes = template.matches(" data-word=").count();
     ensure!(
         spoken.len() == attributes,
-        "src/first_step.html has words in an element that xtask does not look at"
+        "src/first_step.html has words in an element that xtask does not read"
     );
     Ok(spoken)
 }

@@ -1,4 +1,4 @@
-//! Runs another program until this one is told to end, and ends it too.
+//! Runs another program until this one receives a signal to end, and ends both.
 
 use std::{
     os::unix::process::CommandExt,
@@ -31,7 +31,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
 }
 
-/// The status of a command that ended by itself. `None` if it was told to end.
+/// The status of a command that ended by itself. `None` if a signal ended it.
 async fn end_of(command: &mut Command) -> Result<Option<ExitStatus>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;

@@ -95,13 +95,13 @@ impl Coverage {
         };
         let mut lines = output.lines();
         let counted = lines.find_map(|line| number(line, " modules   (", " inline 8-bit counters"));
-        let counted = counted.context("the fuzz target was built without counters")?;
+        let counted = counted.context("the fuzz target was built without coverage counters")?;
         let done = lines.find(|line| line.contains("\tDONE "));
         let reached = done.and_then(|line| number(line, " cov: ", " ft: "));
-        let reached = reached.context("the run says nothing of what it has reached")?;
+        let reached = reached.context("the fuzz run does not report its coverage")?;
         ensure!(
             4 * reached >= counted,
-            "{reached} of {counted} places were reached, which is less than a quarter: inputs hardly get into the code"
+            "the fuzz run reached {reached} of {counted} places, which is less than a quarter: its inputs hardly get into the code"
         );
         Ok(Self { counted, reached })
     }

@@ -77,14 +77,14 @@ enum Task {
         #[arg(long)]
         engine: Option<String>,
     },
-    /// Weighs, in brotli bytes, every file that a first load of the production page fetches, and
-    /// what phone numbers cost it in all.
+    /// Reports, in brotli bytes, every file that a first load of the production page fetches, and
+    /// the total cost of phone numbers.
     Size {
         /// Prints JSON and nothing else.
         #[arg(long)]
         json: bool,
     },
-    /// Measures, beside a peer where there is one. Benches: enumeration, page, phone, server.
+    /// Runs a benchmark, beside a peer if there is one. Benches: enumeration, page, phone, server.
     Bench {
         /// The bench to run.
         name: String,
@@ -92,23 +92,24 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Feeds a parser with inputs that libFuzzer makes up. Targets: parse.
+    /// Feeds a parser with inputs that libFuzzer invents. Targets: parse.
     Fuzz(fuzz::FuzzOptions),
-    /// Kills the server again and again under people who get back in, and checks that nothing that
-    /// it has said is lost; or attacks it, and says what that costs honest people. Soaks: crash,
+    /// Kills the server again and again while people get back in, and checks that nothing that it
+    /// confirmed is lost; or attacks it, and reports what that costs honest people. Soaks: crash,
     /// abuse.
     Soak(soak::SoakOptions),
     /// Compiles the numbering plans of the newest release of libphonenumber, and asks
-    /// libphonenumber again what the tests hold them against.
+    /// libphonenumber again for the results that the tests compare.
     UpdatePhoneMetadata {
         /// The version of the crate `phonenumber` to take them from, such as 0.3.10+9.0.33.
         #[arg(long)]
         version: Option<String>,
     },
-    /// Writes the element as a package of npm, with all that a portal serves of its own copy, to
-    /// target/npm, and packs it there.
+    /// Writes the element as an npm package to target/npm, with every file that a portal serves
+    /// from its own copy, and packs it there.
     Package(package::PackageOptions),
-    /// Writes what the server and the wizard are made of, as `CycloneDX` has it, to target/sbom.
+    /// Writes the components of the server and the wizard to target/sbom, in the format
+    /// `CycloneDX`.
     Sbom,
     /// Serves a built directory with its own `_headers` and its precompressed files.
     Serve(serve::ServeOptions),

@@ -13,7 +13,7 @@ pub(crate) use contents::{SERVED, folder, put_into, write};
 
 #[derive(clap::Args)]
 pub(crate) struct PackageOptions {
-    /// A built page to make it of; without it, the wizard is built.
+    /// A built page for the package. Without it, the command builds the wizard.
     #[arg(long)]
     of: Option<PathBuf>,
     /// The folder to write it to, in place of target/npm.

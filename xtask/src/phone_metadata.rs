@@ -28,7 +28,7 @@ pub(crate) fn run(version: Option<&str>) -> Result<()> {
     };
     let (number, release) = version
         .split_once('+')
-        .with_context(|| format!("{version} has no release of the metadata after a +"))?;
+        .with_context(|| format!("{version} names no release of the metadata after a +"))?;
     eprintln!("numbering plans of libphonenumber {release}, from {CRATE} {number}");
 
     set(MANIFEST, &format!("{CRATE} = \"="), number)?;
@@ -47,7 +47,7 @@ pub(crate) fn run(version: Option<&str>) -> Result<()> {
         &workspace::target().join("phone-metadata"),
         &[&port, BROTLI],
     )?;
-    eprintln!("asking libphonenumber; this takes some minutes");
+    eprintln!("asking libphonenumber, which takes some minutes");
     shell::run(shell::command(python).arg(GENERATOR))?;
     shell::run(&mut shell::cargo(&[
         "test",

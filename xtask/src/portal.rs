@@ -27,7 +27,7 @@ pub(crate) struct PortalOptions {
     /// The port of the server.
     #[arg(long, default_value_t = 8080)]
     postern_port: u16,
-    /// Takes the wizard as it was built before.
+    /// Uses the wizard that was built before.
     #[arg(long)]
     no_build: bool,
 }

@@ -18,18 +18,18 @@ const SITE: &str = "POSTERN_SITE";
 
 #[derive(clap::Args)]
 pub(crate) struct RunOptions {
-    /// Takes the wizard as it was built before.
+    /// Uses the wizard that was built before.
     #[arg(long)]
     no_build: bool,
     /// The port to listen on, on this machine.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// A configuration, such as `crates/server/postern.example.toml` explains; without it, the
+    /// A configuration, as `crates/server/postern.example.toml` explains it. Without it: the
     /// organisations of Contoso.
     #[arg(long, conflicts_with_all = ["store", "port"])]
     config: Option<PathBuf>,
-    /// The database, such as `postgres://user@localhost/postern`; without it a file in ./data,
-    /// which needs nothing else.
+    /// The database, such as `postgres://user@localhost/postern`. Without it: a file in ./data,
+    /// which needs no server.
     #[arg(long)]
     store: Option<String>,
 }

@@ -44,7 +44,7 @@ pub(crate) fn run() -> Result<()> {
         let bill = describe(package, target.map(|_| "all"))?;
         let bill = without_root(&bill, &workspace::root());
         let components = checked(&bill, package, &locked, &compiled(package, target)?)
-            .with_context(|| format!("the bill of {package} is not whole"))?;
+            .with_context(|| format!("the bill of materials of {package} is incomplete"))?;
         let path = directory.join(format!("{package}.cdx.json"));
         fs::write(&path, bill)?;
         println!("{}: {components} components", path.display());
@@ -144,12 +144,14 @@ fn checked(
     let bill: Value = serde_json::from_str(bill)?;
     ensure!(
         bill["bomFormat"] == "CycloneDX" && bill["specVersion"] == SPEC_VERSION,
-        "it is no CycloneDX {SPEC_VERSION}"
+        "it is not CycloneDX {SPEC_VERSION}"
     );
     let about = &bill["metadata"]["component"];
     ensure!(about["name"] == package, "it is about {}", about["name"]);
     let mut named = BTreeSet::from([identity(about)?]);
-    let components = bill["components"].as_array().context("it has none")?;
+    let components = bill["components"]
+        .as_array()
+        .context("it has no components")?;
     for component in components {
         let identity = identity(component)?;
         let (name, version) = &identity;
@@ -162,7 +164,7 @@ fn checked(
             let hash = &component["hashes"][0];
             ensure!(
                 hash["alg"] == "SHA-256" && hash["content"] == checksum.as_str(),
-                "{name} {version} has another SHA-256 than in Cargo.lock"
+                "the SHA-256 of {name} {version} differs from Cargo.lock"
             );
         }
         named.insert(identity);

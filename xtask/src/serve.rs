@@ -34,7 +34,7 @@ pub(crate) struct ServeOptions {
     /// The address to serve on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(crate) host: IpAddr,
-    /// Serves HTTP/2 over TLS with a certificate made on the spot.
+    /// Serves HTTP/2 over TLS with a new certificate.
     #[arg(long)]
     pub(crate) tls: bool,
 }
@@ -70,7 +70,7 @@ pub(crate) fn in_background(directory: &Path, port: u16, tls: bool) -> Result<u1
     let directory = directory.to_owned();
     std::thread::spawn(move || {
         if let Err(error) = serve(listener, &directory, tls) {
-            eprintln!("the server for {} ended: {error:#}", directory.display());
+            eprintln!("the server of {} stopped: {error:#}", directory.display());
         }
     });
     Ok(port)
@@ -79,7 +79,7 @@ pub(crate) fn in_background(directory: &Path, port: u16, tls: bool) -> Result<u1
 fn listen(host: IpAddr, port: u16) -> Result<TcpListener> {
     let address = SocketAddr::new(host, port);
     let listener = TcpListener::bind(address).with_context(|| {
-        format!("could not serve on {address}; another port can be given with --port")
+        format!("could not serve on {address}: choose another port with --port")
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)

@@ -276,7 +276,7 @@ pub(crate) fn npm_packages() -> PathBuf {
 
 /// The path of the browser that Lighthouse uses.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    shell::find("chromium").context("chromium is not on the path")
+    shell::find("chromium").context("chromium is not on the PATH")
 }
 
 /// Installs the checker of licences and sources.

@@ -43,7 +43,7 @@ pub(crate) struct SoakOptions {
     /// The one store to run on, sqlite or postgres; without it, both.
     #[arg(long)]
     store: Option<String>,
-    /// What chance goes by; a run says its own.
+    /// The seed of the random choices. Each run prints its seed.
     #[arg(long)]
     seed: Option<u64>,
 }
@@ -57,7 +57,7 @@ pub(crate) fn run(options: &SoakOptions) -> Result<()> {
         return abuse();
     }
     let Some((_, test)) = SOAKS.iter().find(|(name, _)| *name == options.name) else {
-        bail!("there is no soak {}; there is: crash, abuse", options.name);
+        bail!("there is no soak {}; there are: crash, abuse", options.name);
     };
     setup::services()?;
     let mut soak = shell::cargo(&["test", "--locked", "--package", "postern-server"]);

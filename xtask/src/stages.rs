@@ -133,7 +133,7 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
         .collect();
     if chosen.is_empty() {
         bail!(
-            "there is no stage {}; there are {}",
+            "there is no stage {}; there are: {}",
             name.unwrap_or_default(),
             names()
         );
@@ -250,7 +250,7 @@ impl Stage {
             let text = log.text()?;
             failures = failures::named(&text);
             eprint!("{text}");
-            eprintln!("stage {} failed; its log is {}", self.name, path.display());
+            eprintln!("stage {} failed: its log is {}", self.name, path.display());
         }
         if let Err(error) = result {
             failures.push(format!("{error:#}"));

@@ -60,7 +60,7 @@ pub(super) fn run() -> Result<Value> {
         .lines()
         .map(serde_json::from_str)
         .collect::<Result<_, _>>()
-        .context("Lighthouse printed something else")?;
+        .context("Lighthouse printed no such result")?;
 
     let of = |page: &str, figure: fn(&Run) -> f64| {
         median(

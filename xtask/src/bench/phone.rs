@@ -34,7 +34,7 @@ const LIBPHONENUMBER_JS: &str = "libphonenumber_js";
 /// Measures first calls and others. Times are in microseconds, each the median of its rounds.
 ///
 /// # Errors
-/// When a build fails, a contestant does, or too few inputs are read alike.
+/// When a build or a contestant fails, or too few inputs are read alike.
 pub(super) fn run() -> Result<Value> {
     setup::phone()?;
     let inputs = inputs()?;

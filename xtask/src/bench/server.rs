@@ -20,5 +20,5 @@ pub(super) fn run() -> Result<Value> {
         "postern-server",
     ]);
     let text = shell::read(bench.args(["--bench", "server"]))?;
-    serde_json::from_str(&text).context("the bench printed something else")
+    serde_json::from_str(&text).context("the bench printed no such result")
 }

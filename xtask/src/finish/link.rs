@@ -69,7 +69,7 @@ pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
     remove_unnamed_exports(&wasm, &gathered)?;
     let passes = [&ORDERING[..], &[RENAMING]].concat();
     let names: Names = serde_json::from_str(&optimize(&wasm, &passes)?)
-        .context("wasm-opt printed something else than the names that it has given")?;
+        .context("wasm-opt did not print the names that it gave")?;
     let renamed = names::apply(&gathered, &names)
         .with_context(|| format!("could not link {}", script.display()))?;
     fs::write(&script, renamed).with_context(|| format!("could not write {}", script.display()))
@@ -122,7 +122,7 @@ fn optimize(wasm: &Path, last: &[&str]) -> Result<String> {
     wasm_opt(wasm, &OPTIMIZATIONS)?;
     let read = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
     let named = order::named_by_likeness(&read)
-        .with_context(|| format!("{} is no wasm", wasm.display()))?;
+        .with_context(|| format!("{} is not wasm", wasm.display()))?;
     fs::write(wasm, named).with_context(|| format!("could not write {}", wasm.display()))?;
     wasm_opt(wasm, last)
 }
@@ -146,7 +146,7 @@ mod tests {
     use super::preloaded;
 
     const PAGE: &str = "<link rel=\"modulepreload\" href=\"./a.js\"><link rel=\"preload\" href=\"./a_bg.wasm\" as=\"fetch\">\
-                        <link rel=\"preload\" href=\"./words.txt\">";
+         <link rel=\"preload\" href=\"./words.txt\">";
 
     #[test]
     fn the_page_says_which_two_files_are_linked() {

@@ -26,7 +26,7 @@ pub(super) fn after_content(staging: &Path, html: &mut String) -> Result<()> {
     for file in preloaded {
         let path = staging.join(&file);
         let bytes = fs::read(&path)
-            .with_context(|| format!("the page preloads {file}, which is not there"))?;
+            .with_context(|| format!("the page preloads {file}, which does not exist"))?;
         let name = hashed(&file, &short_hash(&bytes))
             .with_context(|| format!("{file} has no extension"))?;
         fs::rename(&path, staging.join(&name))?;
@@ -75,7 +75,7 @@ pub(super) fn short_hash(bytes: &[u8]) -> String {
         .iter()
         .take(8)
         .fold(String::new(), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a string takes everything that is written to it");
+            write!(text, "{byte:02x}").expect("a string takes every write");
             text
         })
 }

@@ -51,8 +51,7 @@ fn sources(html: &str, element: &str) -> String {
             continue;
         }
         let hash = STANDARD.encode(Sha256::digest(&html[block.text]));
-        write!(sources, " 'sha256-{hash}'")
-            .expect("a string takes everything that is written to it");
+        write!(sources, " 'sha256-{hash}'").expect("a string takes every write");
     }
     sources
 }

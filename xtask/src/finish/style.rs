@@ -15,10 +15,13 @@ const MARK: &str = "<!--postern:style-->";
 pub(super) fn inline(staging: &Path, html: &mut String, page: Page) -> Result<()> {
     ensure!(
         html.matches(MARK).count() == 1,
-        "index.html needs {MARK} once, where the style goes"
+        "index.html must contain {MARK} once, in the place of the style"
     );
     let style = minified(&sources(page)?)?;
-    ensure!(!style.contains("</"), "the style would end its own element");
+    ensure!(
+        !style.contains("</"),
+        "the style contains </, which would end its own element"
+    );
     fs::write(
         staging.join(format!("postern-{}.css", short_hash(style.as_bytes()))),
         &style,

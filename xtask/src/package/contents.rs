@@ -38,14 +38,14 @@ pub(crate) fn folder() -> PathBuf {
 pub(crate) fn write(site: &Path, folder: &Path) -> Result<PathBuf> {
     ensure!(
         site.join(embed::SHIM).is_file(),
-        "{} is no built page",
+        "{} is not a built page",
         site.display()
     );
     if folder.exists() {
         // Files of another build have other names, so the folder is cleared.
         ensure!(
             folder.join(MANIFEST).is_file() || fs::read_dir(folder)?.next().is_none(),
-            "{} is something else than a package",
+            "{} exists and is not a package",
             folder.display()
         );
         fs::remove_dir_all(folder)?;

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     }
     let object = only_object(arguments)?;
     let cut = panics::cut(&fs::read(&object)?)
-        .with_context(|| format!("could not cut the panics of {}", object.display()))?;
+        .with_context(|| format!("could not remove the panics of {}", object.display()))?;
     fs::write(&object, cut).with_context(|| format!("could not write {}", object.display()))?;
     shell::run(linker.args(called(arguments)))
 }
@@ -88,7 +88,7 @@ fn only_object(arguments: &[OsString]) -> Result<PathBuf> {
         file.extension() == Some(OsStr::new("rlib")) && name(file).starts_with("libstd-")
     }) {
         bail!(
-            "the page is linked without link-time optimisation: {} is among its parts",
+            "the page was linked without link-time optimisation: {} is among its inputs",
             name(apart)
         );
     }
@@ -97,7 +97,7 @@ fn only_object(arguments: &[OsString]) -> Result<PathBuf> {
         .collect();
     ensure!(
         objects.len() == 1,
-        "link-time optimisation leaves one object file, and the page has {objects:?}"
+        "link-time optimisation leaves one object file, but the page has {objects:?}"
     );
     Ok(objects[0].to_path_buf())
 }

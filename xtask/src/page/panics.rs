@@ -1,6 +1,6 @@
 //! Removes the texts of panics.
 //!
-//! A page that panics shows that it is broken, whatever the message says. Still the text, the
+//! A page that panics shows that it is broken, independently of the message. Still the text, the
 //! source position and the code that formats them would be linked: 8.6 KB of brotli. So this module
 //! changes the object file before the linker searches for reachable code. The functions that begin
 //! a panic get another body: it makes the page show that it is broken, and stops. The code before
@@ -82,7 +82,10 @@ pub(super) fn cut(object: &[u8]) -> Result<Vec<u8>> {
         calls.push(u32::try_from(body.start + 2)?);
         cut.push(body.clone());
     }
-    ensure!(!cut.is_empty(), "it has no function that begins a panic");
+    ensure!(
+        !cut.is_empty(),
+        "the object has no function that begins a panic"
+    );
     for place in &file.named {
         let bytes = code
             .get_mut(place.clone())
@@ -185,7 +188,7 @@ impl Object {
                 .collect(),
             code,
             show_broken: show_broken
-                .context("it does not import the function that says that the page is broken")?,
+                .context("the object does not import the function that reports a broken page")?,
         })
     }
 }

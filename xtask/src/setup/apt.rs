@@ -35,11 +35,12 @@ fn install<'a>(packages: impl Iterator<Item = &'a str>) -> Result<()> {
     }
     let list = packages.join(" ");
     if !shell::has("apt-get") {
-        bail!("missing on this machine, under the names that Debian gives them: {list}");
+        bail!("this machine lacks these packages (the names are Debian's): {list}");
     }
     if !is_root() {
         bail!(
-            "missing on this machine: {list}\nrun: sudo apt-get update && sudo apt-get install --yes --no-install-recommends {list}"
+            "this machine lacks these packages: {list}\nrun: sudo apt-get update && sudo apt-get install --yes --no-install-recommends \
+             {list}"
         );
     }
     installing(&list, || {

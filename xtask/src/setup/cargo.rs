@@ -30,7 +30,7 @@ impl CargoTool<'_> {
         })?;
         if !self.is_here() {
             bail!(
-                "{} {} was installed, but `{} --version` says otherwise",
+                "{} {} was installed, but `{} --version` reports another version",
                 self.package,
                 self.version,
                 self.program

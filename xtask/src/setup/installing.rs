@@ -12,7 +12,7 @@ pub(super) fn installing(what: &str, install: impl FnOnce() -> Result<()>) -> Re
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN
         .lock()
-        .map_err(|_| anyhow!("an installation broke off"))?;
+        .map_err(|_| anyhow!("an earlier installation was interrupted"))?;
     eprintln!("set-up: installing {what}");
     let clock = Stopwatch::start();
     install()?;

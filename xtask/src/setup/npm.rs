@@ -35,7 +35,7 @@ pub(super) fn ensure_locked(folder: &Path, package: &str) -> Result<()> {
     if fs::read(&installed).is_ok_and(|there| there == wanted) {
         return Ok(());
     }
-    installing("what the example portal is built with", || {
+    installing("the packages of the example portal", || {
         let mut install = shell::command("npm");
         install.args([
             "ci",

@@ -20,7 +20,7 @@ pub(super) fn target(triple: &str) -> Result<()> {
     }
     if !shell::has("rustup") {
         bail!(
-            "the compiler has no standard library for {triple}, and there is no rustup to fetch it: see https://rustup.rs"
+            "the compiler has no standard library for {triple}, and rustup is not installed to fetch it: see https://rustup.rs"
         );
     }
     installing(triple, || {

@@ -65,17 +65,17 @@ impl std::fmt::Display for EmbedWeight {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(
             formatter,
-            "{:>8}  in a portal's page, of {SHIM_BUDGET_BYTES}",
+            "{:>8}  in the page of a portal, of {SHIM_BUDGET_BYTES}",
             self.idle
         )?;
         writeln!(
             formatter,
-            "{:>8}  in one with a frame, of {SHIM_BUDGET_BYTES}",
+            "{:>8}  in the page of a portal with a frame, of {SHIM_BUDGET_BYTES}",
             self.frame_idle
         )?;
         write!(
             formatter,
-            "{:>8}  there once the person comes near, of {}",
+            "{:>8}  in the page of a portal once the person comes near, of {}",
             self.active, BUDGET_BYTES
         )
     }

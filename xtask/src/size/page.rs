@@ -66,7 +66,7 @@ pub(crate) fn weigh(site: &Path) -> Result<Weight> {
 /// The size of a file as it is served.
 pub(super) fn brotli_bytes(site: &Path, name: &str) -> Result<usize> {
     let bytes = fs::read(site.join(name))
-        .with_context(|| format!("the page names {name}, which is not there"))?;
+        .with_context(|| format!("the page names {name}, which does not exist"))?;
     Ok(match fs::metadata(site.join(format!("{name}.br"))) {
         Ok(compressed) => usize::try_from(compressed.len())?,
         // The file does not get smaller.

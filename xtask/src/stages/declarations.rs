@@ -66,10 +66,10 @@ pub(super) fn package_is_sound() -> Result<String> {
     // The build has put the package where a server serves it: from the same page, with the same
     // bytes.
     let served = fs::read(site.join(package::SERVED));
-    let served = served.context("the build has put no package among what is served")?;
+    let served = served.context("the served files contain no package")?;
     ensure!(
         served == fs::read(&tarball)?,
-        "the package that is served is not that of the page that is served"
+        "the served package does not belong to the served page"
     );
     let mut publint = shell::command("publint");
     shell::read(publint.args(["run", "--strict"]).arg(&tarball))?;

@@ -66,7 +66,7 @@ impl LeftOut {
             .collect();
         ensure!(
             leaked.is_empty(),
-            "production has texts that only {:?} hold: {leaked:?}",
+            "production has texts that occur only in {:?}: {leaked:?}",
             self.sources
         );
         Ok(format!(

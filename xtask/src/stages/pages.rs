@@ -15,7 +15,7 @@ impl Pages {
     /// Builds both pages, unless an earlier stage has.
     pub(super) fn build(&self, log: &mut Log, xtask: &Path) -> Result<()> {
         let are_built = self.0.lock();
-        let mut are_built = are_built.map_err(|_| anyhow!("an earlier build broke off"))?;
+        let mut are_built = are_built.map_err(|_| anyhow!("an earlier build was interrupted"))?;
         if !*are_built {
             build(log, xtask, Page::Wizard)?;
             build(log, xtask, Page::Demo)?;

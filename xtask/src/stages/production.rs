@@ -115,7 +115,11 @@ fn production_has_no_development_code(folder: &Path) -> Result<String> {
 
 fn production_takes_a_configuration_of_production(folder: &Path) -> Result<String> {
     let output = check_config(folder, CONFIGURATION)?;
-    ensure!(output.status.success(), "it says {}", said(&output));
+    ensure!(
+        output.status.success(),
+        "the program says {}",
+        said(&output)
+    );
     Ok(said(&output))
 }
 
@@ -124,7 +128,7 @@ fn production_refuses_development(folder: &Path) -> Result<String> {
     let refusal = "postern.toml:1:15: this build has no development mode";
     ensure!(
         !output.status.success() && said(&output).contains(refusal),
-        "it says {}",
+        "the program says {}",
         said(&output)
     );
     Ok(said(&output))
@@ -137,7 +141,7 @@ fn production_refuses_to_write_back_to_no_directory(folder: &Path) -> Result<Str
     let refusal = "needs a directory";
     ensure!(
         !output.status.success() && said(&output).contains(refusal),
-        "it says {}",
+        "the program says {}",
         said(&output)
     );
     Ok(said(&output))
@@ -146,10 +150,10 @@ fn production_refuses_to_write_back_to_no_directory(folder: &Path) -> Result<Str
 fn production_does_not_start_without_a_configuration(folder: &Path) -> Result<String> {
     let mut server = shell::command(folder.join("production"));
     let output = server.current_dir(folder).env_remove("POSTERN_CONFIG");
-    let output = output.output().context("it cannot be started")?;
+    let output = output.output().context("the program cannot be started")?;
     ensure!(
         output.status.code() == Some(USAGE) && said(&output).contains("--config FILE"),
-        "it says {}",
+        "the program says {}",
         said(&output)
     );
     Ok(said(&output))
@@ -161,7 +165,7 @@ fn check_config(folder: &Path, text: &str) -> Result<Output> {
     let mut server = shell::command(folder.join("production"));
     server.current_dir(folder);
     let output = server.args(["check-config", "--config", "postern.toml"]);
-    output.output().context("it cannot be started")
+    output.output().context("the program cannot be started")
 }
 
 fn said(output: &Output) -> String {

@@ -63,7 +63,7 @@ fn is_within_budget() -> Result<String> {
     let weight = page::weigh(&Page::Wizard.site())?;
     ensure!(
         weight.is_within_budget(),
-        "{weight}\nmore than the {} of the budget",
+        "{weight}\nthis is more than the budget of {}",
         page::BUDGET_BYTES
     );
     Ok(weight.to_string())
@@ -71,13 +71,19 @@ fn is_within_budget() -> Result<String> {
 
 fn embed_is_within_budget() -> Result<String> {
     let weight = embed::weigh(&Page::Wizard.site())?;
-    ensure!(weight.is_within_budget(), "more than the budget:\n{weight}");
+    ensure!(
+        weight.is_within_budget(),
+        "this is more than the budget:\n{weight}"
+    );
     Ok(weight.to_string())
 }
 
 fn phone_is_within_budget() -> Result<String> {
     let weight = phone::weigh(&Page::Wizard.site())?;
-    ensure!(weight.is_within_budget(), "more than the budget:\n{weight}");
+    ensure!(
+        weight.is_within_budget(),
+        "this is more than the budget:\n{weight}"
+    );
     Ok(weight.to_string())
 }
 
@@ -95,7 +101,10 @@ fn no_page_links_the_phonenumber_crate() -> Result<String> {
             read.push(file);
         }
     }
-    ensure!(read.len() == 2, "each page has one wasm, and not {read:?}");
+    ensure!(
+        read.len() == 2,
+        "each page must have one wasm, not {read:?}"
+    );
     Ok(format!("not in {}", read.join(", ")))
 }
 

@@ -33,7 +33,7 @@ impl Draft {
     pub(crate) fn of(built: &Path) -> Result<Self> {
         ensure!(
             built.join("index.html").is_file(),
-            "{} is no built page",
+            "{} is not a built page",
             built.display()
         );
         let root = Folder::new("site");

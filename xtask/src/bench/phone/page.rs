@@ -48,7 +48,7 @@ pub(super) fn measure(inputs: &[Input], rounds: usize) -> Result<Measured> {
         .env("CHROME_PATH", setup::chromium()?);
     let _temporary = Temporary::of(&mut drive)?;
     let line = shell::filter(&mut drive, &serde_json::to_string(inputs)?)?;
-    serde_json::from_str(&line).context("drive.mjs printed something else")
+    serde_json::from_str(&line).context("drive.mjs printed no such result")
 }
 
 /// Builds the contestants and the page around them.
@@ -69,7 +69,7 @@ fn build() -> Result<PathBuf> {
     // The size stage searches pages for this metadata, so it must be found here.
     ensure!(
         metadata::is_in(&fs::read(theirs)?),
-        "the crate phonenumber is linked and not recognised"
+        "the crate phonenumber is linked but was not recognised"
     );
     Ok(site)
 }

@@ -28,7 +28,7 @@ pub(super) fn gather(script: &Path) -> Result<String> {
     fs::write(script, droppable(&plain::plainly(&glue)?))
         .with_context(|| format!("could not write {}", script.display()))?;
     let (Some(directory), Some(file)) = (script.parent(), script.file_name()) else {
-        anyhow::bail!("{} is no file", script.display());
+        anyhow::bail!("{} is not a file", script.display());
     };
     let mut esbuild = shell::command("esbuild");
     esbuild.current_dir(directory).args([

@@ -36,7 +36,7 @@ pub(super) fn of(script: &str) -> Result<String> {
         .collect();
     ensure!(
         !exports.is_empty(),
-        "the script of wasm-bindgen names no export of the wasm: has its form changed?"
+        "the script of wasm-bindgen names no export of the wasm: its form may have changed"
     );
     let root = Node::Root {
         name: ROOT,

@@ -68,7 +68,7 @@ fn rename(script: &str, names: &Names) -> Result<String> {
     }
     ensure!(
         missing.is_empty(),
-        "the wasm has names that the script does not have, or not in the form that wasm-bindgen used to write: {missing:?}"
+        "the script lacks names of the wasm, or has them in a form that wasm-bindgen did not write before: {missing:?}"
     );
     renamed.push_str(&script[copied..]);
     Ok(renamed)
@@ -102,7 +102,7 @@ mod tests {
     use super::{Names, apply};
 
     const SCRIPT: &str = "var imports = {\n  __wbg_log_1: function(mount) { console.log(mount.memory); },\n  b: 1\n};\n\
-                          var all = { \"./postern_bg.js\": imports };\nfunction mount() { return wasm.mount(wasm.b); }\n";
+         var all = { \"./postern_bg.js\": imports };\nfunction mount() { return wasm.mount(wasm.b); }\n";
 
     fn names(json: &str) -> Names {
         serde_json::from_str(json).expect("these are names")
