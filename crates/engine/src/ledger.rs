@@ -72,7 +72,7 @@ pub enum Retirement {
 pub struct Lock {
     /// When it ends.
     pub until: Timestamp,
-    /// What was tried too often.
+    /// The action that was tried too often.
     pub blocked: Blocked,
     /// When the try happened that caused the lock.
     #[serde(default)]

@@ -88,13 +88,13 @@ pub struct Import {
     /// Groups within groups: CSV or a workbook with the columns tenant, group and member.
     #[arg(long, value_name = "FILE")]
     pub groups: Option<PathBuf>,
-    /// Says what would be changed, with each phone number as it was read, and changes nothing.
+    /// Changes nothing, and reports what would be changed, with each phone number as it was read.
     #[arg(long)]
     pub dry_run: bool,
-    /// Takes the column `password` for Argon2id hashes in the PHC string format.
+    /// Reads the column `password` as Argon2id hashes in the PHC string format.
     #[arg(long)]
     pub hashed: bool,
-    /// The sheet of a workbook; without it, the first that can be seen, or the only one that begins
+    /// The sheet of a workbook. Without it: the first visible sheet, or the only one that begins
     /// with a header.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
@@ -222,7 +222,7 @@ impl Import {
             if let Some(line) = ids.insert(id, draft.line) {
                 reader
                     .faults
-                    .push(draft.fault("id", format!("line {line} has the same")));
+                    .push(draft.fault("id", format!("line {line} has the same one")));
             }
             for identifier in &draft.identifiers {
                 let identifier = (draft.tenant.clone(), identifier.clone());

@@ -51,19 +51,19 @@ pub use self::moment::{MomentError, parse_moment};
 /// What of it, and how.
 #[derive(clap::Args)]
 pub struct AuditExport {
-    /// From that moment or date on; without it, from the beginning.
+    /// Only events from this moment or date on.
     #[arg(long, value_name = "TIME", value_parser = parse_moment)]
     pub since: Option<Timestamp>,
-    /// Until before that moment or date; without it, to the end.
+    /// Only events before this moment or date.
     #[arg(long, value_name = "TIME", value_parser = parse_moment)]
     pub until: Option<Timestamp>,
-    /// How it is written: as CSV unless this or --json says otherwise.
+    /// The format. Without this and without --json, it is CSV.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
-    /// Of the tenant with that id or domain alone.
+    /// Only events of the tenant with this id or domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
-    /// Into a new file that only its owner can read, instead of standard output.
+    /// Writes to a new file that only its owner can read, instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -90,8 +90,7 @@ impl AuditExport {
     ) -> Result<PlannedExport<'_>> {
         let format = match (self.format, is_json) {
             (Some(Format::Csv), true) => {
-                let why =
-                    "--json and --format csv are two ways of writing it: leave one of them out";
+                let why = "--json and --format csv contradict each other: leave one of them out";
                 return Err(Failure::Misused(why.into()).into());
             }
             (Some(format), _) => format,
@@ -100,7 +99,7 @@ impl AuditExport {
         };
         let bounds = self.since.zip(self.until);
         if bounds.is_some_and(|(since, until)| until <= since) {
-            let why = "--until has to be later than --since: nothing happened between them";
+            let why = "--until must be later than --since";
             return Err(Failure::Misused(why.into()).into());
         }
         let named = self.tenant.as_deref().map(|name| named(tenants, name));
@@ -109,7 +108,7 @@ impl AuditExport {
             if !is_known && !store.has_audit_of(name).await? {
                 let known: Vec<&str> = tenants.iter().map(Tenant::domain).collect();
                 return Err(Failure::NotFound(format!(
-                    "there is no tenant {}, and no event of one; there are {}",
+                    "there is no tenant {}, and the audit log has no event of one; the tenants are {}",
                     self.tenant.as_deref().unwrap_or_default(),
                     known.join(", ")
                 ))
@@ -151,7 +150,7 @@ impl PlannedExport<'_> {
             .create_new(true)
             .mode(0o600)
             .open(path)
-            .with_context(|| format!("{} cannot be made", path.display()))?;
+            .with_context(|| format!("{} cannot be created", path.display()))?;
         let mut file = BufWriter::new(file);
         export::export(store, span, format, &mut file).await?;
         Ok(file.into_inner()?.sync_all()?)
@@ -161,8 +160,8 @@ impl PlannedExport<'_> {
 /// Walking the chain, past a place that was noted.
 #[derive(clap::Args, Default)]
 pub struct Verify {
-    /// A position that was noted before, or a position and the hash there, as `audit verify` prints
-    /// them: fails if the log does not reach it any more, or has something else there.
+    /// A position that you noted, or a position and its hash, as `audit verify` prints them. The
+    /// command fails if the log no longer reaches that position, or has another hash there.
     #[arg(long, value_name = "POSITION[:HASH]", value_parser = parse_known)]
     pub position: Option<Known>,
 }
@@ -174,7 +173,7 @@ pub struct Verify {
 /// When the position is invalid, or the text after it is not a hash.
 pub fn parse_known(text: &str) -> Result<Known, &'static str> {
     const REASON: &str =
-        "expected a position from 1 on, or a position, a colon and the 64 digits of the hash there";
+        "expected a position from 1 on, or such a position, a colon and the 64 digits of its hash";
     let (position, hash) = match text.split_once(':') {
         Some((position, hash)) => (position, Some(hash)),
         None => (text, None),
@@ -243,17 +242,17 @@ impl Verify {
         let end = verdict.last.as_ref().map_or(0, |(position, _)| *position);
         match (noted, end) {
             (NotAsNoted::OtherHash, _) => format!(
-                "the audit log is whole, and its hash at position {position} is another one than was noted: it is not the log that was noted, or it was \
-                 written anew with its key"
+                "the audit log is whole, but its hash at position {position} differs from the noted one: this is another log, or it was \
+                 rewritten with its key"
             ),
             (NotAsNoted::Shorter, 0) => format!(
-                "the audit log has no chained row, and position {position} was noted: it was put back to an earlier state or is another log. The \
-                 running service chains its {} unchained rows",
+                "the audit log has no chained row, but position {position} was noted: it was put back to an earlier state or is another \
+                 log. The running service will chain its {} unchained rows",
                 verdict.unchained
             ),
             (NotAsNoted::Shorter, end) => format!(
-                "the audit log is whole and ends at position {end}, before position {position}, which was noted: it was put back to an earlier \
-                 state, or is another log"
+                "the audit log is whole, but it ends at position {end}, before the noted position {position}: it was put back to an \
+                 earlier state, or is another log"
             ),
         }
     }

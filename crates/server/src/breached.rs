@@ -79,14 +79,14 @@ fn timeout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> 
     if (1..=TIMEOUT_SECONDS_MAX).contains(&seconds) {
         return Ok(seconds);
     }
-    let reason = format!("timeout-seconds is 1 to {TIMEOUT_SECONDS_MAX}");
+    let reason = format!("timeout-seconds must be from 1 to {TIMEOUT_SECONDS_MAX}");
     Err(D::Error::custom(reason))
 }
 
 fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
     // The message does not quote the address, since it may contain a password.
-    const REASON: &str = "expected an address that begins with https://, unless it is of this machine, and ends with /, \
-                          such as https://api.pwnedpasswords.com/range/";
+    const REASON: &str = "expected an address that begins with https://, unless it is on this machine, and ends with /, \
+         such as https://api.pwnedpasswords.com/range/";
     let url = secure_url(&String::deserialize(deserializer)?).ok();
     url.filter(|url| {
         let has_secret = !url.username().is_empty() || url.password().is_some();
@@ -197,16 +197,16 @@ impl Range {
     fn read(text: String) -> anyhow::Result<Self> {
         let mut is_empty = true;
         for line in lines(&text) {
-            let (suffix, count) = line.context("a line without a count")?;
+            let (suffix, count) = line.context("a line has no count")?;
             let is_suffix = suffix.len() == SUFFIX_LENGTH
                 && suffix.bytes().all(|byte| byte.is_ascii_hexdigit());
             ensure!(
                 is_suffix && is_count(count),
-                "a line that is no suffix and count"
+                "a line is not a suffix and a count"
             );
             is_empty = false;
         }
-        ensure!(!is_empty, "a range without a line");
+        ensure!(!is_empty, "the range has no line");
         Ok(Self(text))
     }
 

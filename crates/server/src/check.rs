@@ -21,8 +21,8 @@ use finding::{at_key, finding};
 /// How much is checked.
 #[derive(clap::Args, Default)]
 pub struct CheckConfig {
-    /// Connects to all that the configuration names: database, mail server, gateways; and looks at
-    /// ports, certificates, clocks and groups.
+    /// Also connects to everything that the configuration names (database, mail server, gateways),
+    /// and checks ports, certificates, clocks and groups.
     #[arg(long)]
     pub connect: bool,
     /// Whether the server is started with `--no-migrate`: it makes no tables then.

@@ -55,7 +55,7 @@ const EXIT_CODES: &str = "Exit codes:\n  \
     name = "postern-server",
     version,
     about = "Self-service password reset",
-    after_help = "SIGHUP reads the configuration again; one that is wrong changes nothing.",
+    after_help = "On SIGHUP the server reads its configuration again. A wrong configuration changes nothing.",
     after_long_help = EXIT_CODES
 )]
 pub struct Arguments {
@@ -67,11 +67,11 @@ pub struct Arguments {
     /// Prints JSON in place of text.
     #[arg(long, global = true)]
     json: bool,
-    /// Who you are, for the audit log, which has the user of the operating system beside it.
+    /// Your name for the audit log, which also records the user of the operating system.
     #[arg(long, global = true, env = "POSTERN_ACTOR", value_name = "NAME")]
     actor: Option<String>,
-    /// Leaves the tables as they are: a database that is not up to date is refused. Only `migrate`
-    /// brings it up to date then.
+    /// Never changes the tables: the program refuses a database that is not up to date, and only
+    /// `migrate` updates it.
     #[arg(long, global = true, env = "POSTERN_NO_MIGRATE")]
     no_migrate: bool,
     /// A built wizard to serve instead of the one in this program.
@@ -84,7 +84,7 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Checks the configuration: each thing that is wrong with it, with its line.
+    /// Checks the configuration, and reports each error with its line.
     #[command(after_help = EXIT_CODES)]
     CheckConfig(CheckConfig),
     /// Brings the tables up to date.
@@ -96,13 +96,13 @@ enum Task {
     /// The audit log.
     #[command(subcommand, after_help = EXIT_CODES)]
     Audit(Audit),
-    /// How messages leave.
+    /// Tests of mails, texts and calls.
     #[command(subcommand, after_help = EXIT_CODES)]
     Deliver(Deliver),
     /// The keys of the deployment.
     #[command(subcommand, after_help = EXIT_CODES)]
     Keys(KeysCommand),
-    /// Whom too many wrong tries keep out.
+    /// Locks after too many wrong tries.
     #[command(subcommand, after_help = EXIT_CODES)]
     Locks(Locks),
 }
@@ -125,7 +125,7 @@ pub fn arguments() -> Arguments {
 /// The error in the arguments, without the usage text.
 fn misused(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "a command is missing: --help has them".to_owned();
+        return "a command is missing: --help lists them".to_owned();
     }
     let told = error.to_string();
     let told = told.lines().take_while(|line| !line.is_empty());
@@ -192,7 +192,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         None => unconfigured.deployment()?,
         #[cfg(not(feature = "development"))]
         None => {
-            let why = "this build has no development mode: it needs --config FILE";
+            let why = "this build has no development mode, so it needs --config FILE";
             return Err(Failure::Misused(why.into()).into());
         }
     };

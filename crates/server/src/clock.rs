@@ -37,7 +37,7 @@ fn system() -> i64 {
 fn since_1970() -> Duration {
     #[expect(
         clippy::disallowed_methods,
-        reason = "a host tells the judge the time, and this is where it knows it from"
+        reason = "hosts pass the time to the judge, and this is the clock of the host"
     )]
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     // A clock before 1970 counts as 1970: everything has expired.

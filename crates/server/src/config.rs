@@ -60,7 +60,7 @@ const HAS_DEVELOPMENT: bool = cfg!(feature = "development");
 
 /// The error for metrics on the address of the service.
 const METRICS_LISTEN: &str =
-    "http.metrics.listen is the address of listen: each needs a port of its own";
+    "http.metrics.listen and listen have the same address: give each a port of its own";
 
 /// A deployment, as the configuration describes it.
 #[derive(Clone, Debug, Deserialize)]
@@ -155,10 +155,10 @@ impl Config {
             }])
         };
         let bytes = files::read_to_end(path, BYTES_MAX)
-            .map_err(|error| unread(format!("it cannot be read: {error}")))?
+            .map_err(|error| unread(format!("the file cannot be read: {error}")))?
             .ok_or_else(|| {
                 unread(format!(
-                    "it has more than {BYTES_MAX} bytes, and no configuration has"
+                    "the file has more than {BYTES_MAX} bytes, too many for a configuration"
                 ))
             })?;
         let (text, lost) = lines_of(&bytes);
@@ -272,14 +272,14 @@ impl Config {
         if self.is_development() && !self.listen.as_ref().ip().is_loopback() {
             refuse(
                 self.listen.span(),
-                "in development the server may listen to this machine alone: other machines could read the mailbox"
+                "in development the server may listen only on this machine, since other machines could read the mailbox"
                     .into(),
             );
         }
         if is_in_use && !self.public_url.as_ref().is_secure() {
             refuse(
                 self.public_url.span(),
-                "public-url has to begin with https://, but in development".into(),
+                "public-url must begin with https:// outside development".into(),
             );
         }
         if let Some(span) = document.span(&["http", "metrics", "listen"])
@@ -306,7 +306,7 @@ impl Config {
                 let place = document.place_in(&tenant, "write-back");
                 refuse(
                     place.unwrap_or_else(|| entry.span()),
-                    "write-back = \"deployed\" needs a directory, and this program has none but its own accounts: leave it out"
+                    "write-back = \"deployed\" needs a directory, and this program has only its built-in accounts: remove it"
                         .into(),
                 );
             }
@@ -316,12 +316,12 @@ impl Config {
             if portal.as_ref().0 == own {
                 refuse(
                     portal.span(),
-                    format!("{own} is the wizard's own, and no portal"),
+                    format!("{own} is the wizard's own origin, not a portal's"),
                 );
             }
         }
         let key = path_of(&["key"]);
-        let none = "there has to be one key at least";
+        let none = "at least one key is needed";
         if self.key.iter().next().is_none()
             && !document.lacks(&key)
             && !document.follows(&key, none)
@@ -444,7 +444,7 @@ fn lines_of(bytes: &[u8]) -> (String, Vec<ConfigError>) {
         if chunk.invalid().is_empty() {
             continue;
         }
-        let reason = "this is not UTF-8: save the file as UTF-8".to_owned();
+        let reason = "the file is not UTF-8: save it as UTF-8".to_owned();
         let error = ConfigError::at(&text, text.len(), reason, &[]);
         if lost.last().is_none_or(|last| last.line() != error.line()) {
             lost.push(error);

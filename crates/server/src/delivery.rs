@@ -157,15 +157,17 @@ impl Carriers {
         let mut telephony = None;
         if let Some(settings) = &settings.mail {
             let smtp = Smtp::new(settings, clock.clone());
-            mail = Arc::new(smtp.context("the mail server cannot be used")?);
+            mail = Arc::new(smtp.context("the mail server cannot be used as configured")?);
         }
         if let Some(settings) = &settings.texts {
             let gateway = Texts::new(settings);
-            texts = Arc::new(gateway.context("the gateway for texts cannot be used")?);
+            texts =
+                Arc::new(gateway.context("the gateway for texts cannot be used as configured")?);
         }
         if let Some(settings) = &settings.calls {
             let placing = Telephony::new(settings, host);
-            let placing = Arc::new(placing.context("calls cannot be placed")?);
+            let placing =
+                Arc::new(placing.context("the telephony API cannot be used as configured")?);
             calls = placing.clone();
             telephony = Some(placing);
         }
@@ -186,7 +188,7 @@ impl Carriers {
     }
 }
 
-/// Carries parcels until it is told to stop, and then finishes those in progress.
+/// Carries parcels until it receives the order to stop, and then finishes those in progress.
 pub(crate) struct Delivery {
     pub(crate) judge: Arc<Judge>,
     /// The outbox in the database.
@@ -245,7 +247,8 @@ impl Delivery {
                 let error = format!("{error:#}");
                 warn!(
                     parcels,
-                    error, "what was carried cannot be taken out of the outbox"
+                    error,
+                    "the server could not remove delivered messages from the outbox, and tries again"
                 );
                 metrics::store_error(metrics::During::Outbox);
             }
@@ -263,7 +266,10 @@ impl Delivery {
         let now = self.judge.clock.now();
         let leased = self.store.lease(lane, now, now + LEASE, limit).await;
         leased.unwrap_or_else(|error| {
-            warn!(error = format!("{error:#}"), "the outbox cannot be read");
+            warn!(
+                error = format!("{error:#}"),
+                "the server could not read the outbox"
+            );
             metrics::store_error(metrics::During::Outbox);
             Vec::new()
         })
@@ -278,7 +284,7 @@ impl Delivery {
             .instrument(span.clone());
         delivered.await.unwrap_or_else(|error| {
             let error = format!("{error:#}");
-            span.in_scope(|| warn!(error, "what became of a parcel cannot be kept"));
+            span.in_scope(|| warn!(error, "the outcome of a delivery could not be recorded"));
             None
         })
     }
@@ -294,7 +300,7 @@ impl Delivery {
         };
         if now >= leased.deadline {
             metrics::parcel(parcel.kind(), Parcelled::GivenUp);
-            let error = anyhow!("its deadline is over");
+            let error = anyhow!("its deadline has passed");
             return self.give_up(leased, &parcel, error).await;
         }
         if parcel.has_no_recipient() {
@@ -325,7 +331,7 @@ impl Delivery {
                         .unwrap_or_else(PoisonError::into_inner);
                     *last = begun.elapsed();
                 }
-                info!("a parcel was carried");
+                info!("the carrier accepted a message");
                 Ok(Some(leased.id))
             }
             Err(NotCarried::Ever(error)) => self.give_up(leased, &parcel, error).await,
@@ -345,8 +351,8 @@ impl Delivery {
         metrics::parcel("unopened", Parcelled::Postponed);
         if self.judge.outbox.keep_unopened(leased.id) {
             error!(
-                "a message in the outbox was sealed with another key; it and others like it stay there until that key is \
-                 among the configured ones"
+                "a message in the outbox is sealed with a key that is not configured: it and others like it stay there until you add \
+                 that key"
             );
         }
         let due_at = now + UNOPENED_RETRY_AFTER;
@@ -362,7 +368,10 @@ impl Delivery {
         why: anyhow::Error,
     ) -> anyhow::Result<Option<i64>> {
         let error = format!("{why:#}");
-        warn!(error, is_deferred, "a parcel has to wait");
+        warn!(
+            error,
+            is_deferred, "a message was not delivered and will be tried again"
+        );
         let due_at = retry_at(leased, now);
         let postponed = self.store.postpone(leased.id, due_at, is_deferred);
         postponed.await.map(|()| None)
@@ -377,7 +386,7 @@ impl Delivery {
         why: anyhow::Error,
     ) -> anyhow::Result<Option<i64>> {
         let error = format!("{why:#}");
-        warn!(error, "a parcel was given up");
+        warn!(error, "the server gave up a message");
         let kept = match leased.attempt {
             Some(attempt) => self.judge.store.attempt(attempt).await?,
             None => None,

@@ -112,13 +112,13 @@ impl Deployment {
     /// When migrations are missing, or the store fails.
     pub async fn check_migrations(&self) -> anyhow::Result<()> {
         let store = SqlStore::look(self.database.reveal(), &self.keys).await?;
-        let store = store.context("there is no database yet: the start makes it, or `migrate`")?;
+        let store = store.context("the database does not exist yet: the server creates it at its start, and so does `migrate`")?;
         let checked = async {
             store.check_not_newer().await?;
             let missing = store.missing_migrations().await?;
             ensure!(
                 missing.is_empty(),
-                "migrations are missing: {}",
+                "the database lacks migrations: {}",
                 missing.join(", ")
             );
             Ok(())
@@ -140,7 +140,7 @@ impl Deployment {
         } else {
             SqlStore::open_migrated(url, connections, &self.keys).await
         };
-        Ok(Arc::new(store.context("the store cannot be opened")?))
+        Ok(Arc::new(store.context("the database cannot be opened")?))
     }
 
     /// The settings that the running service uses.

@@ -47,11 +47,11 @@ pub(crate) fn read_to_end(path: &Path, bytes_max: u64) -> std::io::Result<Option
 /// What a path is if it is not a regular file.
 pub(crate) fn other_than_file(file: &Metadata) -> Option<&'static str> {
     if file.is_dir() {
-        Some("is a folder, and a file is expected")
+        Some("is a folder, but a file is expected")
     } else if file.is_file() {
         None
     } else {
-        Some("is a pipe, a socket or a device, and a file is expected")
+        Some("is a pipe, a socket or a device, but a file is expected")
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
         for (name, target) in [("link", "small"), ("to-pipe", "pipe"), ("loose", "nothing")] {
             std::os::unix::fs::symlink(at(target), at(name)).expect("a link");
         }
-        let device = "is a pipe, a socket or a device, and a file is expected";
+        let device = "is a pipe, a socket or a device, but a file is expected";
         for (name, told) in [
             ("empty", Ok(0)),
             ("small", Ok(3)),
@@ -85,7 +85,7 @@ mod tests {
             ("link", Ok(3)),
             ("large", Err("has more than 8 bytes")),
             ("huge", Err("has more than 8 bytes")),
-            (".", Err("is a folder, and a file is expected")),
+            (".", Err("is a folder, but a file is expected")),
             ("pipe", Err(device)),
             ("to-pipe", Err(device)),
             ("socket", Err(device)),

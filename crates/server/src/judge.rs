@@ -91,7 +91,7 @@ impl Judge {
         let answer = async move { Box::pin(this.answer(&request, &caller)).await };
         let task = self.tasks.spawn(answer.in_current_span());
         task.await.unwrap_or_else(|error| {
-            error!(%error, "a request broke");
+            error!(%error, "the task of a request ended without an answer");
             Err(ProblemKind::Internal.into())
         })
     }
@@ -111,13 +111,15 @@ impl Judge {
                 Err(Unanswered::Problem(kind)) => return Err(kind.into()),
                 Err(Unanswered::TooLight(times)) => return Err(NotDone::TooLight(times)),
                 Err(Unanswered::Broken(error)) => {
-                    error!(error = format!("{error:#}"), "a request could not be done");
+                    error!(error = format!("{error:#}"), "a request failed");
                     metrics::store_error(metrics::During::Request);
                     return Err(ProblemKind::Internal.into());
                 }
             }
         }
-        warn!("a request was judged {JUDGEMENTS_MAX} times and never taken");
+        warn!(
+            "a request was judged {JUDGEMENTS_MAX} times, and other requests changed its data each time"
+        );
         let retry_at = self.clock.now() + Duration::from_secs(1);
         Err(ProblemKind::TooManyRequests { retry_at }.into())
     }

@@ -13,7 +13,7 @@ mod svg;
 /// Maximum bytes of a logo: two thirds of the size of the page's first step.
 pub const LOGO_BYTES_MAX: usize = 64 * 1024;
 
-const NONE_OF_THEM: &str = "is no SVG, PNG, JPEG or WebP";
+const NONE_OF_THEM: &str = "is not an SVG, PNG, JPEG or WebP file";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Digits of the digest that names a picture: 64 bits.
@@ -109,7 +109,8 @@ fn ending(content: &[u8]) -> Result<&'static str, String> {
             if !text.trim_ascii_start().starts_with(b"<") {
                 return Err(NONE_OF_THEM.into());
             }
-            let text = std::str::from_utf8(text).map_err(|_| "is not in UTF-8: save it so")?;
+            let text =
+                std::str::from_utf8(text).map_err(|_| "is not in UTF-8: save it as UTF-8")?;
             svg::check(text).map(|()| "svg")
         }
     }
@@ -136,7 +137,9 @@ mod tests {
             (marked.as_bytes(), Ok("svg")),
             (
                 b"<html><body><svg xmlns=\"http://www.w3.org/2000/svg\"/></body></html>",
-                Err("is an SVG that is not taken: line 1 begins with html, not with svg"),
+                Err(
+                    "is an SVG that Postern does not accept: line 1 begins with html, not with svg",
+                ),
             ),
             (
                 &utf_16(u16::to_le_bytes),
@@ -147,7 +150,7 @@ mod tests {
                 Err("is in UTF-16: save it as UTF-8"),
             ),
             (b"\xff\xfe<\0", Err("is in UTF-16: save it as UTF-8")),
-            (&in_latin_1, Err("is not in UTF-8: save it so")),
+            (&in_latin_1, Err("is not in UTF-8: save it as UTF-8")),
             (b"say <svg/>", Err(NONE_OF_THEM)),
             (b"GIF89a", Err(NONE_OF_THEM)),
             (b"RIFF\x24\0\0\0WAVEfmt ", Err(NONE_OF_THEM)),

@@ -55,45 +55,48 @@ pub(crate) fn recorder() -> &'static PrometheusHandle {
 
 fn describe() {
     describe_counter!(REQUESTS, "Requests answered, by route, method and status.");
-    describe_histogram!(SECONDS, "How long they took, by route and method.");
-    describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
+    describe_histogram!(SECONDS, "How long requests took, by route and method.");
+    describe_gauge!(IN_FLIGHT, "Requests in progress.");
     describe_counter!(PROBLEMS, "Problems answered, by kind.");
     describe_counter!(STARTED, "Attempts that began.");
-    describe_counter!(ENDED, "Attempts that are over, by how they ended.");
+    describe_counter!(ENDED, "Attempts that ended, by how they ended.");
     describe_counter!(
         PARCELS,
-        "What left the outbox or did not, by kind and outcome."
+        "Deliveries of messages from the outbox, by kind and outcome."
     );
-    describe_gauge!(WAITING, "How much waits in the outbox, by lane and tenant.");
+    describe_gauge!(
+        WAITING,
+        "Messages that wait in the outbox, by lane and tenant."
+    );
     describe_gauge!(
         OLDEST,
-        "How long the oldest of it has waited for its carrier, in seconds."
+        "How long the oldest of these messages has waited for its carrier, in seconds."
     );
     describe_gauge!(
         SKEW,
-        "How far the clock of this machine is from the database's, in seconds."
+        "Difference between the clocks of this machine and of the database, in seconds."
     );
     describe_gauge!(
         CHAIN_BROKEN,
-        "1 while the chain of the audit log is broken, as this process finds it at its start and daily; else 0."
+        "1 while the chain of the audit log is broken, which this process checks at its start and daily; otherwise 0."
     );
     describe_gauge!(
         KEY_MISSING,
-        "1 while the database has a key that this process does not have; else 0."
+        "1 while the database has a key that this process does not have; otherwise 0."
     );
     describe_gauge!(
         KEY_BEHIND,
-        "1 while the database is sealed with another key of this process than its first; else 0."
+        "1 while the database is sealed with a key of this process that is not its first; otherwise 0."
     );
-    describe_gauge!(BUILD, "1, with what this program was built from.");
+    describe_gauge!(BUILD, "Always 1, with the version of this program.");
     describe_counter!(
         STORE_ERRORS,
-        "Failures of the store or of accounts in it, by what was being done."
+        "Failures of the database or of accounts in it, by the work that failed."
     );
-    describe_counter!(WORK, "Proofs of work, by what became of them.");
+    describe_counter!(WORK, "Proofs of work, by outcome.");
     describe_counter!(
         BREACHED,
-        "Passwords that were looked up among breached ones, by what was found."
+        "Lookups of passwords among breached ones, by result."
     );
     describe_counter!(
         VIOLATIONS,

@@ -92,7 +92,7 @@ impl Populations {
                 Err(error) => warn!(
                     tenant = tenant.id(),
                     error = format!("{error:#}"),
-                    "the people of a tenant could not be counted"
+                    "the server could not count the people of a tenant"
                 ),
             }
         }

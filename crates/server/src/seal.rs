@@ -60,7 +60,7 @@ impl Seal {
         let (_, cipher) = &self.0[0];
         let nonce: [u8; NONCE_LENGTH] = random::bytes();
         let sealed = cipher.encrypt(XNonce::from_slice(&nonce), text);
-        let sealed = sealed.map_err(|_| anyhow!("what is to be sealed is too long"))?;
+        let sealed = sealed.map_err(|_| anyhow!("the data to be sealed is too long"))?;
         Ok([&self.prefix()[..], &nonce, &sealed].concat())
     }
 
@@ -98,7 +98,7 @@ impl Seal {
             return Ok(text);
         }
         let unnamed = self.0.iter().find_map(|(_, cipher)| open(cipher, sealed));
-        unnamed.ok_or_else(|| anyhow!("it was sealed with another key"))
+        unnamed.ok_or_else(|| anyhow!("the data was sealed with another key"))
     }
 }
 

@@ -77,17 +77,18 @@ impl<'de> Deserialize<'de> for Secret {
             (None, None) => return Err(D::Error::custom(EXPECTED)),
             (Some(_), Some(_)) => {
                 return Err(D::Error::custom(
-                    "it has env and file, and is read from one of them: leave the other out",
+                    "it has both env and file, but a secret is read from one of them: remove the other",
                 ));
             }
-            (Some(name), None) => std::env::var(&name)
-                .map_err(|_| D::Error::custom(format!("the environment has no {name}")))?,
+            (Some(name), None) => std::env::var(&name).map_err(|_| {
+                D::Error::custom(format!("the environment variable {name} is not set"))
+            })?,
             (None, Some(path)) => {
                 let bytes = files::read(&path, BYTES_MAX).map_err(D::Error::custom)?;
                 let bytes = Zeroizing::new(bytes);
                 let refused = |reason| D::Error::custom(format!("{} {reason}", path.display()));
                 let text = std::str::from_utf8(&bytes);
-                let text = text.map_err(|_| refused("is not in UTF-8: save it so"))?;
+                let text = text.map_err(|_| refused("is not in UTF-8: save it as UTF-8"))?;
                 if let Some(reason) = spoilt(text) {
                     return Err(refused(reason));
                 }

@@ -1,5 +1,5 @@
-//! The service from start to end: opens what it needs, answers requests until it is told to stop,
-//! and finishes the work in progress.
+//! The service from start to end: opens what it needs, answers requests until it receives the order
+//! to stop, and finishes the work in progress.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -216,7 +216,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         None => Site::embedded(&http_settings.base_path)?,
     };
     if !site.has_wizard() {
-        warn!("there is no wizard in this program: only the API is served");
+        warn!("this program contains no wizard: it serves only the API");
     }
 
     let tls = http_settings.tls.clone().map(Tls::open).transpose()?;
@@ -327,7 +327,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(address).await;
-    listener.with_context(|| format!("{address} cannot be listened to"))
+    listener.with_context(|| format!("the server cannot listen at {address}"))
 }
 
 /// The listener of the metrics. If the port is not configured and another service of this machine
@@ -339,7 +339,7 @@ async fn numbers_listener(settings: &http::HttpSettings) -> anyhow::Result<Optio
             let error = format!("{error:#}");
             warn!(
                 error,
-                "there is no /metrics: http.metrics.listen says where else"
+                "/metrics is not served: choose another address for it with http.metrics.listen"
             );
             Ok(None)
         }
@@ -353,7 +353,7 @@ fn warn_of_certificate(files: &http::TlsFiles, host: &str, clock: &Clock) {
         if is_error {
             error!(reason, "the certificate cannot be used");
         } else {
-            warn!(reason, "the certificate will not do");
+            warn!(reason, "the certificate needs attention");
         }
     }
 }
@@ -374,7 +374,7 @@ async fn watch_certificate(files: http::TlsFiles, judge: Arc<Judge>, stop: Cance
 fn breaches(settings: &Settings) -> anyhow::Result<Option<Arc<Breaches>>> {
     let breaches = settings.breached_passwords.as_ref().map(Breaches::new);
     let breaches = breaches.transpose();
-    breaches.context("the service for breached passwords cannot be used as it is configured")
+    breaches.context("the service for breached passwords cannot be used as configured")
 }
 
 /// Keeps the counts of the tenants' people up to date.
@@ -417,7 +417,10 @@ async fn try_keys(store: Arc<SqlStore>, stop: CancellationToken) {
         }
         if let Err(error) = store.try_keys().await {
             let error = format!("{error:#}");
-            warn!(error, "whether the keys open the store is not known");
+            warn!(
+                error,
+                "the server could not check whether its keys open the database"
+            );
         }
     }
 }
@@ -449,7 +452,10 @@ async fn sweep(judge: Arc<Judge>, store: Arc<SqlStore>, stop: CancellationToken)
             all_parts(|| store.prune(judge.clock.now(), SWEPT_MAX), &stop).await
         };
         if let Err(error) = swept.await {
-            warn!(error = format!("{error:#}"), "sweeping failed");
+            warn!(
+                error = format!("{error:#}"),
+                "the sweep of the database failed and will be tried again"
+            );
             metrics::store_error(metrics::During::Sweep);
         }
     }
@@ -466,7 +472,7 @@ async fn walk(store: Arc<SqlStore>, stop: CancellationToken) {
             Err(error) => {
                 warn!(
                     error = format!("{error:#}"),
-                    "the audit log could not be walked"
+                    "the audit log could not be verified"
                 );
                 metrics::store_error(metrics::During::Walk);
                 WALK_AGAIN_AFTER

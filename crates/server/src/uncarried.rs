@@ -38,6 +38,6 @@ struct NoCarrier;
 #[async_trait]
 impl Carrier for NoCarrier {
     async fn carry(&self, _: Letter) -> Result<(), NotCarried> {
-        Err(anyhow!("no carrier is configured for it").into())
+        Err(anyhow!("no carrier is configured for this message").into())
     }
 }

@@ -123,7 +123,7 @@ async fn the_same_file_again_changes_nothing(imports: Imports) {
         .run(EXAMPLE.into(), Some(GROUPS), false)
         .await
         .unwrap();
-    let left_out = "line 2, column password: the account has a password, which stays as it is";
+    let left_out = "line 2, column password: the account has a password already, and keeps it";
     assert_eq!(
         said,
         format!("left out: {EXAMPLE}, {left_out}\n0 created, 0 changed, 6 left as they are\n")
@@ -202,7 +202,7 @@ async fn an_initial_password_never_replaces_one_that_is_set(imports: Imports) {
         Written::Done
     );
     let said = imports.run(EXAMPLE.into(), None, false).await.unwrap();
-    let left_out = "line 2, column password: the account has a password, which stays as it is";
+    let left_out = "line 2, column password: the account has a password already, and keeps it";
     assert_eq!(
         said,
         format!("left out: {EXAMPLE}, {left_out}\n0 created, 0 changed, 4 left as they are\n")
@@ -217,7 +217,7 @@ async fn an_initial_password_never_replaces_one_that_is_set(imports: Imports) {
     );
     assert_eq!(
         imports.faults(&text).await,
-        ["2 password: it is the hash of a password: --hashed takes those"]
+        ["2 password: this is the hash of a password: use --hashed for hashes"]
     );
     let hashed = |text: &str| Import {
         file: imports.file(text),
@@ -256,9 +256,7 @@ async fn one_question_changes_no_other(imports: Imports) {
     // The error is already in the second row.
     assert_eq!(
         imports.faults(&file("12")).await,
-        [
-            "2 question_1: the account has the same question as another one, which the file does not have"
-        ]
+        ["2 question_1: the account has another question, not in the file, with the same text"]
     );
     // An empty cell removes its value, and no other.
     let empty =
@@ -276,7 +274,7 @@ async fn one_question_changes_no_other(imports: Imports) {
     // A question without its answer is not a complete column pair.
     assert_eq!(
         imports.faults("tenant,id,identifiers,question_1\n").await,
-        ["1 answer_1: it is missing beside question_1"]
+        ["1 answer_1: the column is missing, which question_1 needs"]
     );
 }
 
@@ -285,7 +283,7 @@ async fn an_identifier_of_another_account_is_refused_unless_it_is_given_up(impor
     let taken = "tenant,id,identifiers\ncontoso.example,vera,vera@contoso.example;Rosa.Elm@contoso.example\n";
     assert_eq!(
         imports.faults(taken).await,
-        ["2 identifiers: one of them is another account's, which the file does not have"]
+        ["2 identifiers: one of them belongs to another account, which is not in the file"]
     );
     let given_up = format!("{taken}contoso.example,rosa,rosa@contoso.example\n");
     let said = imports.import(&given_up).await.unwrap();
@@ -302,7 +300,7 @@ async fn one_row_that_is_wrong_keeps_all_others_out(imports: Imports) {
         nowhere.example,xena,xena@nowhere.example\n";
     assert_eq!(
         imports.faults(text).await,
-        ["3 tenant: no tenant of the configuration has that domain"]
+        ["3 tenant: no configured tenant has this domain"]
     );
     assert!(imports.account(CONTOSO, "wim").await.is_none());
 }
@@ -347,23 +345,23 @@ async fn everything_that_is_wrong_is_told_where_it_stands() {
     assert_eq!(
         imports.faults(&text).await,
         [
-            "3 id: line 2 has the same",
+            "3 id: line 2 has the same one",
             "3 identifiers: line 2 has one of them too",
-            "4 identifiers: the domain of one of them is not a domain of the tenant, and it would never be found",
-            "4 id: it is empty",
-            "4 names: more than 256 characters",
-            "4 primary_email: it is no mail address such as ada@contoso.example",
-            "5 identifiers: there is none",
-            "5 mobile: it is no phone number: too short, possible lengths 7,9,10",
-            "5 licensed: it is none of yes, no",
-            "5 state: it is none of enabled, disabled, opted-out",
-            "6 -: it has 2 fields, and there are 14 columns: only empty ones behind identifiers may be left out",
-            "7 authenticators: number 1: the algorithm is sha1 or sha256",
+            "4 identifiers: one of them has a domain that is not the tenant's, so it would never be found",
+            "4 id: the field is empty",
+            "4 names: the text has more than 256 characters",
+            "4 primary_email: this is not a mail address such as ada@contoso.example",
+            "5 identifiers: the field is empty",
+            "5 mobile: this is not a phone number: too short, possible lengths 7,9,10",
+            "5 licensed: expected one of yes, no",
+            "5 state: expected one of enabled, disabled, opted-out",
+            "6 -: the row has 2 fields, but there are 14 columns: only empty fields after identifiers may be left out",
+            "7 authenticators: number 1: the algorithm must be sha1 or sha256",
             "7 question_1: predefined questions have the numbers 1 to 35",
             "7 answer_2: the question has no answer",
-            "8 -: it has 16 fields, and there are 14 columns: a field with a separator in it needs quotation marks",
-            "9 question_2: it is there twice",
-            "9 password: it is the hash of a password: --hashed takes those",
+            "8 -: the row has 16 fields, but there are 14 columns: a field with a separator in it needs quotation marks",
+            "9 question_2: the same question occurs twice",
+            "9 password: this is the hash of a password: use --hashed for hashes",
         ]
     );
 }
@@ -379,8 +377,8 @@ async fn answers_are_measured_and_told_apart_as_they_are_compared() {
     assert_eq!(
         imports.faults(text).await,
         [
-            "2 answer_1: an answer has 3 characters or more beside punctuation",
-            "3 answer_2: it is the answer to another question too",
+            "2 answer_1: an answer needs at least 3 characters, not counting punctuation",
+            "3 answer_2: another question has the same answer",
         ]
     );
 }
@@ -414,20 +412,20 @@ async fn a_file_without_its_columns_is_not_read_further() {
     let imports = Imports::into(&database).await;
     let faults = imports.faults("tenant,id,id,phone\nx,y\n").await;
     assert_eq!(faults.len(), 3);
-    assert_eq!(faults[0], "1 id: it is there twice");
+    assert_eq!(faults[0], "1 id: the column occurs twice");
     assert!(
         faults[1]
-            .starts_with("1 4: there is no column of that name, only tenant, id, identifiers,"),
+            .starts_with("1 4: there is no column of this name, only tenant, id, identifiers,"),
         "{faults:?}"
     );
-    assert_eq!(faults[2], "1 identifiers: it is missing");
+    assert_eq!(faults[2], "1 identifiers: the column is missing");
     // The error for a missing header contains no part of the row in its place.
     let faults = imports
         .faults("contoso.example,ada,ada@contoso.example\n")
         .await;
     assert_eq!(faults.len(), 1);
     assert!(
-        faults[0].starts_with("1 -: this row has to be the header, such as tenant,id,identifiers"),
+        faults[0].starts_with("1 -: this row must be the header, such as tenant,id,identifiers"),
         "{faults:?}"
     );
     let faults = imports
@@ -453,13 +451,11 @@ async fn groups_within_groups_are_checked_too() {
     let refused = imports.run(file, groups.to_str(), false).await.unwrap_err();
     let said = refused.to_string();
     assert!(
-        said.contains(
-            "groups.csv, line 2, column tenant: no tenant of the configuration has that domain"
-        ),
+        said.contains("groups.csv, line 2, column tenant: no configured tenant has this domain"),
         "{said}"
     );
     assert!(
-        said.contains("groups.csv, line 3, column group: it is empty"),
+        said.contains("groups.csv, line 3, column group: the field is empty"),
         "{said}"
     );
     assert!(imports.account(CONTOSO, "a").await.is_none());

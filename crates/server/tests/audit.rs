@@ -361,7 +361,7 @@ async fn an_export_of_what_cannot_be_is_refused(store: SqlStore, _: &str) {
         until: Some(NOON - Duration::from_secs(1)),
         ..whole()
     };
-    assert!(refused(reversed).await.contains("--until has to be later"));
+    assert!(refused(reversed).await.contains("--until must be later"));
     let unknown = AuditExport {
         tenant: Some("nope.example".into()),
         ..whole()

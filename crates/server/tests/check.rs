@@ -192,7 +192,7 @@ async fn each_warning_is_found_at_its_line() {
     let tenant = "[[tenants]]\ndomains = [\"contoso.example\"]\nname = \"Contoso\"\n";
     let policy = "[tenants.policy]\ngates-required = 1\nmethods = [\"email\", \"questions\", \"authenticator-code\"]\n";
     for (more, line, reason) in [
-        ("", None, "there is no [[tenants]]"),
+        ("", None, "the configuration has no [[tenants]]"),
         (tenant, Some("[[tenants]]"), "has no policy"),
         (
             &*format!("{tenant}enabled = false\n"),
@@ -207,7 +207,7 @@ async fn each_warning_is_found_at_its_line() {
         (
             &*format!("{tenant}{policy}"),
             Some("methods ="),
-            "the tenant contoso.example lets the six digits of an authenticator app alone",
+            "the tenant contoso.example has one gate, and the six digits of an authenticator app",
         ),
         (
             &*format!("{tenant}{policy}scope = {{ groups = [] }}\n"),
@@ -222,7 +222,7 @@ async fn each_warning_is_found_at_its_line() {
         (
             "[http]\nforwarded-header = \"forwarded\"\ntrusted-proxies = [\"0.0.0.0/0\"]\n",
             Some("trusted-proxies ="),
-            "has every address in it",
+            "covers every address",
         ),
         (
             "[http]\nforwarded-header = \"forwarded\"\n",
@@ -348,9 +348,9 @@ async fn a_file_that_cannot_be_opened_is_named_once_with_what_to_do() {
         (
             "postern.sqlite",
             "",
-            "there is no such file: with ?mode=rwc at its end",
+            "the file does not exist: put ?mode=rwc at the end",
         ),
-        ("key", "", "it is no SQLite database"),
+        ("key", "", "the file is not an SQLite database"),
     ] {
         let file = folder.path().join(name);
         let path = config(
@@ -389,17 +389,18 @@ fn state(folder: &std::path::Path) -> Vec<(String, u64, std::time::SystemTime)> 
 /// A check creates nothing, and changes no existing file.
 #[tokio::test]
 async fn a_check_looks_and_makes_nothing() {
-    const THERE_IS_NONE: &str = "store.url: there is no database yet; the start makes it";
+    const THERE_IS_NONE: &str =
+        "store.url: the database does not exist yet: the server creates it at its start";
     let (folder, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let file = home.path().join("postern.sqlite");
     for (query, is_there, expected) in [
         ("?mode=rwc", false, THERE_IS_NONE),
         ("?cache=private&mode=rwc", false, THERE_IS_NONE),
-        ("?mode=rw", false, "there is no such file"),
-        ("?mode=ro", false, "there is no such file"),
-        ("", false, "there is no such file"),
-        ("?mode=rwc", true, "the tables lack"),
-        ("?mode=rw", true, "the tables lack"),
+        ("?mode=rw", false, "the file does not exist"),
+        ("?mode=ro", false, "the file does not exist"),
+        ("", false, "the file does not exist"),
+        ("?mode=rwc", true, "the database lacks"),
+        ("?mode=rw", true, "the database lacks"),
     ] {
         let url = format!("sqlite://{}{query}", file.display());
         let _ = std::fs::remove_file(&file);
@@ -485,7 +486,7 @@ async fn what_postgresql_refuses_is_told_in_an_administrators_words() {
     // A check does not create the tables.
     let (is_right, told) = checked(&config(&folder, &there, TENANT)).await;
     assert!(is_right, "{told}");
-    assert!(told.contains("warning: the tables lack "), "{told}");
+    assert!(told.contains("warning: the database lacks "), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -332,11 +332,11 @@ fn the_pictures_of_a_tenant_are_read_with_its_configuration() {
     for (written, told) in [
         (
             format!("light = {text:?}"),
-            "logo.svg is no SVG, PNG, JPEG or WebP",
+            "logo.svg is not an SVG, PNG, JPEG or WebP file",
         ),
         (
             format!("light = {svg:?}\ndark = {page:?}"),
-            "page.svg is an SVG that is not taken: line 1 begins with html",
+            "page.svg is an SVG that Postern does not accept: line 1 begins with html",
         ),
         (
             "light = \"/nowhere.svg\"".to_owned(),
@@ -344,7 +344,7 @@ fn the_pictures_of_a_tenant_are_read_with_its_configuration() {
         ),
         (
             format!("dark = {svg:?}"),
-            "beside `light`, which is missing",
+            "needs `light` beside it, which is missing",
         ),
     ] {
         let errors = with(&written).expect_err("it is wrong");
@@ -387,7 +387,7 @@ fn all_that_is_wrong_is_told_at_once_each_at_its_line() {
     let port = errors.iter().find(|error| error.reason.starts_with("port"));
     let help = port.and_then(|error| error.help).unwrap_or_default();
     assert!(
-        help.starts_with("Its port: without one, 587 with starttls"),
+        help.starts_with("The port of the mail server. Without this key: 587 with starttls"),
         "{help}"
     );
 }
@@ -420,12 +420,12 @@ fn what_is_wrong_with_a_gateway_is_told_at_its_own_line() {
         (
             "url = \"http://sms.example/send\"\nform = { to = \"{to}\" }",
             "url",
-            "has to begin with https://",
+            "must begin with https://",
         ),
         (
             "url = \"https://sms.example/send\"\nauthentication = \"bearer\"",
             "authentication",
-            "no password",
+            "a password is needed",
         ),
         (
             "url = \"https://sms.example/send\"\ntimeout-seconds = \"1\"",
@@ -474,7 +474,7 @@ fn the_example_says_beside_the_methods_what_texts_and_calls_risk() {
     for word in [
         "reaches the phone that has the number",
         "mobile-sms, mobile-call and office-call",
-        "authenticator-code beside them",
+        "add authenticator-code",
     ] {
         assert!(comment.contains(word), "{comment}");
     }
@@ -523,7 +523,7 @@ fn in_development_only_this_machine_is_listened_to() {
     let open = open.replace("#development = false", "development = true");
     let errors = parse(&open).expect_err("an open mailbox");
     assert!(
-        errors[0].reason.contains("this machine alone"),
+        errors[0].reason.contains("only on this machine"),
         "{errors:?}"
     );
 }
@@ -556,9 +556,15 @@ fn what_a_policy_has_sent_needs_a_configured_carrier() {
         format!("{before}\n[{after}").replace("#methods = [", "methods = [\"office-call\", ")
     };
     for (table, expected) in [
-        ("[delivery.mail]", "there is no delivery.mail"),
-        ("[delivery.texts.kannel]", "there is no delivery.texts"),
-        ("[delivery.calls]", "there is no delivery.calls"),
+        ("[delivery.mail]", "the configuration has no delivery.mail"),
+        (
+            "[delivery.texts.kannel]",
+            "the configuration has no delivery.texts",
+        ),
+        (
+            "[delivery.calls]",
+            "the configuration has no delivery.calls",
+        ),
     ] {
         let errors = parse(&without(table)).expect_err(table);
         assert!(errors[0].reason.contains(expected), "{table}: {errors:?}");

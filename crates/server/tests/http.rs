@@ -427,7 +427,7 @@ async fn a_key_is_sent_once() {
                 assert_eq!(name, "/problems/malformed", "{keys:?}");
                 assert_eq!(told["errors"][0]["header"], "Idempotency-Key", "{told}");
                 let detail = told["errors"][0]["detail"].as_str().unwrap();
-                assert!(detail.starts_with("expected once,"), "{told}");
+                assert!(detail.starts_with("expected once:"), "{told}");
             }
         }
     }

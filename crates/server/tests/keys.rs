@@ -187,9 +187,9 @@ async fn a_configuration_takes_one_key_or_a_list_of_them() {
     assert_eq!(both.iter().count(), 2);
     assert_eq!(both.first_name(), alone.first_name());
     let twice = parsed(&format!("[{one}, {one}]"), "").unwrap_err();
-    assert!(twice.contains("the same key stands here twice"), "{twice}");
+    assert!(twice.contains("the list has the same key twice"), "{twice}");
     let none = parsed("[]", "").unwrap_err();
-    assert!(none.contains("one key at least"), "{none}");
+    assert!(none.contains("at least one key"), "{none}");
 }
 
 #[tokio::test]
@@ -210,12 +210,15 @@ async fn an_id_of_a_tenant_is_no_id_and_no_domain_of_another() {
         tenant("contoso", "a.example"),
         tenant("contoso", "b.example"),
     );
-    assert!(same.unwrap_err().contains("another tenant's already"));
+    assert!(same.unwrap_err().contains("another tenant already has"));
     let domain = two(
         tenant("b.example", "a.example"),
         tenant("bank", "b.example"),
     );
     assert!(domain.unwrap_err().contains("a domain of another tenant"));
     let odd = parsed(&key, &tenant("Contoso & Co", "a.example")).unwrap_err();
-    assert!(odd.contains("an id has lower-case letters"), "{odd}");
+    assert!(
+        odd.contains("an id consists of lower-case letters"),
+        "{odd}"
+    );
 }

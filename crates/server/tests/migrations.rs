@@ -55,7 +55,8 @@ async fn an_older_database_that_has_to_stay_as_it_is_is_refused(database: &Datab
     let told = refused(database).await;
     assert_eq!(
         told,
-        "the database has no tables of this program yet. `postern-server migrate` makes them; with --no-migrate nothing else does"
+        "the database does not have the tables of this program yet. `postern-server migrate` creates them; with --no-migrate nothing \
+         else does"
     );
     assert_eq!(state(database).await, (Vec::new(), Vec::new()));
 

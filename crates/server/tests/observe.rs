@@ -151,7 +151,7 @@ async fn the_lines_of_a_parcel_say_whose_attempt_has_ordered_it() {
     let carried = until("a parcel is carried", async || {
         let mut lines = log.lines().into_iter();
         lines.find(|line| {
-            line["fields"]["message"] == "a parcel was carried"
+            line["fields"]["message"] == "the carrier accepted a message"
                 && line["span"]["sid"] == attempt.id.to_string()
         })
     });

@@ -150,7 +150,7 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
 
     write(&config("Contoso Group", directory.path()));
     server.signal("-HUP");
-    server.says("read again");
+    server.says("read its configuration again");
     assert_eq!(tenant_name(port), "Contoso Group");
 
     // The server repeats the warnings about suspicious values.
@@ -158,15 +158,15 @@ fn a_hang_up_reads_the_configuration_again_and_a_wrong_one_changes_nothing() {
     let silent = silent.replace("[tenants.policy]\nenabled", "enabled");
     write(&silent);
     server.signal("-HUP");
-    let told = server.says("may not say what is meant");
+    let told = server.says("the configuration has a warning");
     assert!(told.contains("contoso.example has no policy"), "{told}");
-    let told = server.says("may not say what is meant");
+    let told = server.says("the configuration has a warning");
     assert!(told.contains("enabled = false"), "{told}");
-    server.says("read again");
+    server.says("read its configuration again");
 
     write(&config("", directory.path()));
     server.signal("-HUP");
-    let told = server.says("stays what it was");
+    let told = server.says("the server keeps the old one");
     assert!(told.contains("postern.toml:9:8:"), "{told}");
     assert_eq!(tenant_name(port), "Contoso Group");
 
@@ -214,7 +214,7 @@ fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
     );
     write(&moved);
     server.signal("-HUP");
-    let told = server.says("stays what it was");
+    let told = server.says("the server keeps the old one");
     assert!(
         told.contains("1 account is under contoso.example, and no tenant has that id"),
         "{told}"
@@ -223,7 +223,7 @@ fn a_hang_up_with_accounts_of_no_tenant_keeps_the_configuration() {
 
     write(&moved.replace("name =", "id = \"contoso.example\"\nname ="));
     server.signal("-HUP");
-    server.says("read again");
+    server.says("read its configuration again");
     assert_eq!(tenant_name(port), "Contoso Group");
 }
 
@@ -293,7 +293,7 @@ fn fewer_connections_are_taken_where_few_files_may_be_open() {
         command
     };
     let soft = Server::run(&mut limited("-Sn"));
-    soft.says("more files may be open now");
+    soft.says("the server raised its limit of open files");
     drop(soft);
 
     let hard = Server::run(&mut limited("-n"));

@@ -109,7 +109,9 @@ async fn answers_that_cannot_be_renewed_pass_the_gate_and_are_renewed_the_next_t
     let lines = log.lines();
     let told = lines.iter().find(|line| {
         let message = line["fields"]["message"].as_str();
-        message.is_some_and(|message| message.starts_with("answers stay in an older form"))
+        message.is_some_and(|message| {
+            message.starts_with("the answers of a person could not be renewed")
+        })
     });
     let told = told.unwrap_or_else(|| panic!("{lines:#?}"));
     assert_eq!(

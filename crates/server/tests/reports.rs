@@ -122,10 +122,9 @@ async fn nothing_of_a_report_is_kept_but_a_directive_that_there_is_and_an_origin
     let lines = log.lines();
     let text = serde_json::to_string(&lines).unwrap();
     assert!(!text.contains("1618033988"), "{text}");
-    let told = lines
-        .iter()
-        .map(|line| &line["fields"])
-        .filter(|fields| fields["message"] == "the policy stopped something in a page");
+    let told = lines.iter().map(|line| &line["fields"]).filter(|fields| {
+        fields["message"] == "the content security policy blocked something in a page"
+    });
     let told: Vec<_> = told
         .map(|fields| (fields["directive"].clone(), fields["blocked"].clone()))
         .collect();

@@ -57,7 +57,7 @@ async fn a_database_that_every_user_can_read_is_warned_of() {
         // If the file is not writable, the server does not open it, but warns about it anyway.
         let _opened = SqlStore::open(&url, 1, key()).await;
         let expected = [
-            "every user of this machine can read the database: chmod 600 it, and its -wal and -shm",
+            "every user of this machine can read the database: run chmod 600 on it and on its -wal and -shm files",
         ];
         let expected = &expected[..usize::from(is_warned_of)];
         assert_eq!(warnings_of(&path), expected, "{mode:o}");

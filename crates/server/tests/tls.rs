@@ -225,7 +225,8 @@ async fn a_certificate_renewed_on_disk_is_served_without_a_restart_and_cuts_no_c
     let complaint = until("the log complains", async || {
         let mut lines = log.lines().into_iter();
         lines.find(|line| {
-            line["fields"]["message"] == "the certificate from before stays in use"
+            line["fields"]["message"]
+                == "the new certificate cannot be used: the server keeps the old one"
                 && line["fields"]["error"].as_str().unwrap().contains(&path)
         })
     })

@@ -75,7 +75,7 @@ pub enum Reason {
     Administered(Action),
 }
 
-/// What was tried too often.
+/// The action that was tried too often.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Blocked {

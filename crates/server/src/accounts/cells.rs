@@ -50,8 +50,8 @@ const BITS_MIN: usize = 80;
 const BITS_RECOMMENDED: usize = 128;
 const TOO_SHORT: &str =
     "the secret is too short: it needs 80 bits, which are 16 characters of Base32";
-const RATHER_SHORT: &str = "the secret has fewer than the 128 bits that RFC 4226 asks for, which are 26 characters of Base32: codes \
-     work, but register the app anew";
+const RATHER_SHORT: &str = "the secret has fewer than the 128 bits that RFC 4226 requires, which are 26 characters of Base32: its codes \
+     work, but register the app again";
 
 /// Authenticators of one account: five of each kind, as in the reference product.
 const AUTHENTICATORS_MAX: usize = 10;
@@ -128,7 +128,7 @@ impl Cells<'_> {
             Err(phone::Unusable::NoCountryCode) if tenant.is_none() => {}
             Err(phone::Unusable::NoCountryCode) => self.fault(
                 column,
-                "it has no country code: write + and the code before it, or give the tenant a default-region",
+                "the number has no country code: write + and the code before it, or give the tenant a default-region",
             ),
             Err(phone::Unusable::Told(why)) => self.fault(column, why),
         }
@@ -139,20 +139,20 @@ impl Cells<'_> {
         let domain = self.row.text("tenant").unwrap_or_default();
         let tenant = Tenant::kept_as(tenants, domain);
         if tenant.is_none() {
-            self.fault("tenant", "no tenant of the configuration has that domain");
+            self.fault("tenant", "no configured tenant has this domain");
         }
         tenant
     }
 
     pub(super) fn id(&mut self) -> String {
         if self.row.text("id").is_none() {
-            self.fault("id", "it is empty");
+            self.fault("id", "the field is empty");
         }
         let id = self.short_text("id").unwrap_or_default();
         if phone::is_number_of_a_sheet(&id) {
             self.fault(
                 "id",
-                "it is a number with a fraction: give the column the format Text",
+                "the cell is a number with a fraction: give the column the format Text",
             );
         }
         self.is_seen("id", &id);
@@ -166,14 +166,14 @@ impl Cells<'_> {
             Some(Unseen::Mark(mark)) => self.fault(
                 column,
                 format!(
-                    "there is a character in it that cannot be seen, U+{:04X}: remove it",
+                    "the field has the invisible character U+{:04X}: remove it",
                     u32::from(mark)
                 ),
             ),
             Some(Unseen::Blank(blank)) => self.fault(
                 column,
                 format!(
-                    "there is a blank in it that is no ordinary one, U+{:04X}: replace it",
+                    "the field has the unusual blank U+{:04X}: replace it",
                     u32::from(blank)
                 ),
             ),
@@ -188,7 +188,7 @@ impl Cells<'_> {
             let Ok(identifier) = Identifier::parse(&item) else {
                 self.fault(
                     "identifiers",
-                    "one of them cannot be read as name@domain, or is too long",
+                    "one of them is not of the form name@domain, or is too long",
                 );
                 continue;
             };
@@ -198,11 +198,11 @@ impl Cells<'_> {
             match (identifier.domain(), tenant) {
                 (None, _) => self.fault(
                     "identifiers",
-                    "one of them has no domain, and would never be found: write name@domain",
+                    "one of them has no domain, so it would never be found: write name@domain",
                 ),
                 (Some(domain), Some(tenant)) if !tenant.has_domain(domain) => self.fault(
                     "identifiers",
-                    "the domain of one of them is not a domain of the tenant, and it would never be found",
+                    "one of them has a domain that is not the tenant's, so it would never be found",
                 ),
                 (Some(_), _) => {}
             }
@@ -210,14 +210,14 @@ impl Cells<'_> {
                 .iter()
                 .any(|known| known == identifier.normalised())
             {
-                self.fault("identifiers", "one of them is there twice");
+                self.fault("identifiers", "one of them occurs twice");
                 continue;
             }
             normalised.push(identifier.normalised().to_owned());
             typed.push(identifier.as_typed().to_owned());
         }
         if self.row.text("identifiers").is_none() {
-            self.fault("identifiers", "there is none");
+            self.fault("identifiers", "the field is empty");
         }
         (typed, normalised)
     }
@@ -230,11 +230,14 @@ impl Cells<'_> {
     fn is_short_text(&mut self, column: &str, text: &str) -> bool {
         let is_long = text.chars().nth(TEXT_LENGTH_MAX).is_some();
         if is_long {
-            self.fault(column, format!("more than {TEXT_LENGTH_MAX} characters"));
+            self.fault(
+                column,
+                format!("the text has more than {TEXT_LENGTH_MAX} characters"),
+            );
         }
         let is_strange = text.chars().any(char::is_control);
         if is_strange {
-            self.fault(column, "there is a control character in it");
+            self.fault(column, "the field has a control character");
         }
         !is_long && !is_strange
     }
@@ -245,7 +248,7 @@ impl Cells<'_> {
         let items = text.split(SEPARATOR).map(str::trim);
         let items: Vec<&str> = items.filter(|item| !item.is_empty()).collect();
         if items.len() > max {
-            self.fault(column, format!("more than {max} of them"));
+            self.fault(column, format!("the field has more than {max} of them"));
             return Vec::new();
         }
         let mut taken = Vec::with_capacity(items.len());
@@ -285,7 +288,10 @@ impl Cells<'_> {
             .without_domain_literal();
         let is_email = EmailAddress::parse_with_options(text, options).is_ok();
         if !is_email {
-            self.fault(column, "it is no mail address such as ada@contoso.example");
+            self.fault(
+                column,
+                "this is not a mail address such as ada@contoso.example",
+            );
         }
         is_email
     }
@@ -310,7 +316,7 @@ impl Cells<'_> {
         let found = all.find(|(index, (word, _))| same(*index, word));
         if found.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.fault(column, format!("it is none of {}", words.join(", ")));
+            self.fault(column, format!("expected one of {}", words.join(", ")));
         }
         found.map_or(usual, |(_, (_, value))| *value)
     }
@@ -338,9 +344,9 @@ impl Cells<'_> {
                 (Ok(secret), ..) if bits(secret) < BITS_MIN => Some(TOO_SHORT.into()),
                 (Ok(_), Some(_), Some(_), None) => None,
                 (Err(refused), ..) => Some(refused.to_string()),
-                (_, None, ..) => Some("the algorithm is sha1 or sha256".into()),
-                (_, _, None, _) => Some("the period is 30s or 60s".into()),
-                (.., Some(_)) => Some("it is a secret, an algorithm and a period".into()),
+                (_, None, ..) => Some("the algorithm must be sha1 or sha256".into()),
+                (_, _, None, _) => Some("the period must be 30s or 60s".into()),
+                (.., Some(_)) => Some("expected only a secret, an algorithm and a period".into()),
             };
             if let Some(why) = why {
                 self.fault(COLUMN, format!("number {number}: {why}"));
@@ -387,7 +393,7 @@ impl Cells<'_> {
             if phone::is_number_of_a_sheet(given) {
                 self.fault(
                     &answer,
-                    "it is a number with a fraction: give the column the format Text",
+                    "the cell is a number with a fraction: give the column the format Text",
                 );
                 continue;
             }
@@ -395,24 +401,24 @@ impl Cells<'_> {
                 self.fault(
                     &answer,
                     format!(
-                        "an answer has {ANSWER_LENGTH_MIN} characters or more beside punctuation"
+                        "an answer needs at least {ANSWER_LENGTH_MIN} characters, not counting punctuation"
                     ),
                 );
                 continue;
             }
             if questions.iter().any(|known| known.text == text) {
-                self.fault(&question, "it is there twice");
+                self.fault(&question, "the same question occurs twice");
             }
             // The digest is of no question (id 0), so that equal answers to different questions
             // have equal digests.
             let digest = answer_digest(key, account, 0, given);
             if digest.is_some() && answers.contains(&digest) {
-                self.fault(&answer, "it is the answer to another question too");
+                self.fault(&answer, "another question has the same answer");
             }
             answers.push(digest);
             match RegisteredQuestion::new(key, account, id, text, given) {
                 Some(registered) => questions.push(registered),
-                None => self.fault(&answer, "it is too long"),
+                None => self.fault(&answer, "the answer is too long"),
             }
         }
         questions
@@ -436,7 +442,7 @@ impl Cells<'_> {
             let (least, most) = (QUESTION_LENGTHS.start(), QUESTION_LENGTHS.end());
             self.fault(
                 column,
-                format!("a question has {least} to {most} characters that can be seen"),
+                format!("a question needs {least} to {most} visible characters"),
             );
             return None;
         }

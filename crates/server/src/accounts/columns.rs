@@ -43,7 +43,7 @@ pub const COLUMNS: [Column; 18] = [
     column("tenant", "a domain of the tenant", "refused"),
     column(
         "id",
-        "the name that the account keeps for ever, 256 characters at most",
+        "the permanent name of the account, at most 256 characters",
         "refused",
     ),
     column(
@@ -62,7 +62,7 @@ pub const COLUMNS: [Column; 18] = [
     column("office_phone", "the same", "none"),
     column(
         "groups",
-        "groups that the account is in directly; several",
+        "the groups that the account is directly in; several",
         "none",
     ),
     column(
@@ -85,7 +85,7 @@ pub const COLUMNS: [Column; 18] = [
     ),
     column(
         "answer_N",
-        "its answer, of which a keyed hash is kept",
+        "its answer, which is stored as a keyed hash",
         "none",
     ),
     column(
@@ -95,7 +95,7 @@ pub const COLUMNS: [Column; 18] = [
     ),
     column(
         "password",
-        "an initial password, held to the tenant's rules; with --hashed, the Argon2id hash of one in the PHC string format",
+        "an initial password, which must meet the tenant's rules; with --hashed, its Argon2id hash in the PHC string format",
         "none",
     ),
 ];
@@ -140,11 +140,11 @@ pub(super) fn help() -> String {
         let _ = write!(text, "\n  {name:<20} {what}; empty: {empty}");
     }
     text.push_str(
-        "\n\nN is 1 to 5. tenant, id and identifiers are needed. Where there may be several, ; stands between them.\n\
-         A column that the file does not have leaves an account as it is; an empty field empties it.\n\n\
+        "\n\nN is 1 to 5. tenant, id and identifiers are required. Where a field may hold several values, ; separates them.\n\
+         If the file lacks a column, accounts keep its value; an empty field empties the value.\n\n\
          Exit codes:\n\
          \x20 0  the file was imported, or could be (--dry-run)\n\
-         \x20 1  something is wrong in the file, or the store does not work: nothing was imported\n\
+         \x20 1  the file has an error, or the database failed: nothing was imported\n\
          \x20 2  the arguments are wrong",
     );
     text

@@ -10,7 +10,7 @@ use super::columns::question;
 use super::faults::Fault;
 use super::sheet::Row;
 
-/// The settings that a row is read with, and the lists for what is found.
+/// The settings for reading a row, and the lists of its errors and warnings.
 pub(super) struct Reader<'a> {
     pub(super) tenants: &'a [Tenant],
     pub(super) key: &'a EngineKey,

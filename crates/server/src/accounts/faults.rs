@@ -24,7 +24,7 @@ pub struct Fault {
     pub line: u64,
     /// The column, if the error is about one.
     pub column: Option<String>,
-    /// What is wrong.
+    /// The error, as a sentence.
     pub why: String,
 }
 

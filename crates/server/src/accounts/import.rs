@@ -29,7 +29,7 @@ use crate::store::{Attempts, Changes, SqlStore};
 /// times as long.
 const BULK: usize = 1_000;
 
-const HAS_PASSWORD: &str = "the account has a password, which stays as it is";
+const HAS_PASSWORD: &str = "the account has a password already, and keeps it";
 
 /// The changes that an import makes.
 #[derive(Default)]
@@ -79,7 +79,7 @@ pub(super) async fn taken(accounts: &BuiltIn, drafts: &[Draft]) -> Result<Vec<Fa
                 if is_taken {
                     faults.push(draft.fault(
                         "identifiers",
-                        "one of them is another account's, which the file does not have".into(),
+                        "one of them belongs to another account, which is not in the file".into(),
                     ));
                 }
             }
@@ -212,8 +212,7 @@ impl Plan {
             None => Vec::new(),
         };
         if let Some(column) = draft.doubled_question(&change.account) {
-            let why =
-                "the account has the same question as another one, which the file does not have";
+            let why = "the account has another question, not in the file, with the same text";
             self.faults.push(draft.fault(&column, why.into()));
         }
         if there.is_some() && draft.password.is_some() {
@@ -343,14 +342,16 @@ impl Plan {
                     let error = format!("{error:#}");
                     warn!(
                         error,
-                        "the accounts were imported, but the database does not count them anew"
+                        "the accounts were imported, but the database could not renew its statistics"
                     );
                 }
             }
             Made::All => {}
-            Made::Stale => bail!("an account of the file was changed meanwhile; import it again"),
+            Made::Stale => {
+                bail!("an account of the file was changed meanwhile: import the file again")
+            }
             Made::Taken(indices) => {
-                let why = "one of them was given to another account while the import ran";
+                let why = "another account got one of them while the import ran";
                 let faults = indices.into_iter().filter_map(|index| rows.get(index));
                 let faults = faults.map(|row| row.draft.fault("identifiers", why.into()));
                 return Ok(Report::refused(false, report.warnings, faults.collect()));

@@ -37,10 +37,10 @@ pub(super) fn read(
         let group = row.text("group");
         let member = row.text("member");
         if tenant.is_none() {
-            faults.push(row.fault("tenant", "no tenant of the configuration has that domain"));
+            faults.push(row.fault("tenant", "no configured tenant has this domain"));
         }
         if group.is_none() {
-            faults.push(row.fault("group", "it is empty"));
+            faults.push(row.fault("group", "the field is empty"));
         }
         for (column, name) in [("group", group), ("member", member)] {
             let name = name.unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn read(
                 faults.push(row.fault(
                     column,
                     format!(
-                        "a name has {NAME_LENGTH_MAX} characters at most, and no control character"
+                        "a name has at most {NAME_LENGTH_MAX} characters, and no control character"
                     ),
                 ));
             }

@@ -23,8 +23,8 @@ pub(super) struct Records {
     separator: char,
 }
 
-const UNCLOSED: &str = "a quotation mark is opened here and never closed";
-const BEHIND: &str = "something stands behind the closing quotation mark: a quotation mark within a field is written twice";
+const UNCLOSED: &str = "a quotation mark opens here and never closes";
+const BEHIND: &str = "the closing quotation mark is not the end of the field: write a quotation mark within a field twice";
 
 impl Records {
     pub(super) const fn new(text: String, separator: char, line: u64) -> Self {

@@ -198,13 +198,13 @@ impl Sheet {
                 "a field with a separator in it needs quotation marks".into()
             } else if is_ended {
                 let last = named(self.required.saturating_sub(1));
-                format!("only empty ones behind {last} may be left out")
+                format!("only empty fields after {last} may be left out")
             } else {
-                "the file ends within this row, as if it were cut off".to_owned()
+                "the file ends within this row, as if it had been cut off".to_owned()
             };
             fault(
                 None,
-                format!("it has {all} fields, and there are {columns} columns: {hint}"),
+                format!("the row has {all} fields, but there are {columns} columns: {hint}"),
             );
         }
         let mut fields = Vec::with_capacity(columns);
@@ -213,7 +213,7 @@ impl Sheet {
             if is_unnamed && !cell.is_blank() {
                 fault(
                     Some(named(index)),
-                    "something stands here, and the header has no name for the column".into(),
+                    "the field is not empty, but its column has no name in the header".into(),
                 );
             }
             let is_text_column = TEXT_COLUMNS.iter().any(|name| *name == named(index));
@@ -228,7 +228,8 @@ impl Sheet {
                 ),
                 Cell::Shown(_) if named(index) == "id" => fault(
                     Some(named(index)),
-                    "the cell is a number that the sheet may show otherwise, such as 7 as 007, or a truth value, and an id is kept for ever: give the column the format Text and type it again".into(),
+                    "the cell is a number that the sheet may show differently, such as 7 as 007, or a truth value, but an id is \
+                     permanent: give the column the format Text and type it again".into(),
                 ),
                 Cell::Text(text) if text.contains(LOST) => fault(
                     Some(named(index)),
@@ -253,7 +254,7 @@ impl Sheet {
 fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     let bytes = files::read_to_end(path, BYTES_MAX)?;
     let mebibytes = BYTES_MAX >> 20;
-    bytes.with_context(|| format!("it has more than {mebibytes} MiB: import it in parts"))
+    bytes.with_context(|| format!("the file has more than {mebibytes} MiB: import it in parts"))
 }
 
 /// The records of a text. The separator is the one that the text names, or the one with which the
@@ -307,7 +308,7 @@ fn checked(
         fault(
             None,
             format!(
-                "this row has to be the header, such as {example}, and names no column; --help has all names"
+                "this row must be the header, such as {example}, but it names no column: --help lists all names"
             ),
         );
         return None;
@@ -322,15 +323,15 @@ fn checked(
         if !known.contains(name) {
             fault(
                 Some((index + 1).to_string()),
-                format!("there is no column of that name, only {}", known.join(", ")),
+                format!("there is no column of this name, only {}", known.join(", ")),
             );
         } else if !seen.insert(name) {
-            fault(Some(name.clone()), "it is there twice".into());
+            fault(Some(name.clone()), "the column occurs twice".into());
         }
     }
     for name in required {
         if !names.iter().any(|column| column == name) {
-            fault(Some((*name).to_owned()), "it is missing".into());
+            fault(Some((*name).to_owned()), "the column is missing".into());
         }
     }
     for name in &names {
@@ -340,7 +341,10 @@ fn checked(
             Some(_) | None => continue,
         };
         if known.contains(&partner) && !names.contains(&partner) {
-            fault(Some(partner), format!("it is missing beside {name}"));
+            fault(
+                Some(partner),
+                format!("the column is missing, which {name} needs"),
+            );
         }
     }
     (faults.len() == before).then_some(names)

@@ -20,10 +20,7 @@ const CTRL_Z: char = '\u{1a}';
 const PROBED: usize = 16;
 
 /// A text, and the separator that its first line names.
-#[expect(
-    clippy::struct_field_names,
-    reason = "a text that was read has its text"
-)]
+#[expect(clippy::struct_field_names, reason = "the field holds the text itself")]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) separator: Option<char>,
@@ -40,7 +37,7 @@ pub fn parse_encoding(label: &str) -> Result<&'static Encoding> {
     let encoding = Encoding::for_label(label.as_bytes());
     let Some(encoding) = encoding else {
         bail!(
-            "no encoding has that name; examples are utf-8, utf-16le, windows-1252 and shift_jis"
+            "no encoding has this name; examples are utf-8, utf-16le, windows-1252 and shift_jis"
         );
     };
     Ok(encoding)

@@ -39,7 +39,7 @@ pub(super) fn rows(
     let workbook = open_workbook_auto_from_rs(Cursor::new(bytes));
     let sheets = workbook
         .ok()
-        .context("it is no workbook that can be read: it may have a password, or be damaged")?;
+        .context("the workbook cannot be read: it may have a password, or be damaged")?;
     let mut workbook = Workbook {
         sheets,
         is_left_to_compute: formulas::are_left_to_compute(bytes),
@@ -49,7 +49,7 @@ pub(super) fn rows(
         None => chosen(&mut workbook, is_header)?,
     };
     let cells = cells(&mut workbook, &name, Extent::All)
-        .with_context(|| format!("its sheet {name:?} cannot be read"))?;
+        .with_context(|| format!("the sheet {name:?} cannot be read"))?;
     if sheet.is_none() && !has_rows(&cells) {
         note = elsewhere(&mut workbook, &name, is_header).or(note);
     }
@@ -79,7 +79,7 @@ fn named(workbook: &Workbook<'_>, name: &str) -> Result<String> {
     let same = all.find(|it| it.to_lowercase() == name.to_lowercase());
     same.with_context(|| {
         format!(
-            "it has no sheet {name:?}, only {}",
+            "the workbook has no sheet {name:?}, only {}",
             listed(&names(workbook, false))
         )
     })
@@ -92,7 +92,7 @@ fn chosen(
     is_header: &dyn Fn(Vec<Cell>) -> bool,
 ) -> Result<(String, Option<String>)> {
     let names = names(workbook, false);
-    let first = names.first().context("it has no sheet that can be seen")?;
+    let first = names.first().context("the workbook has no visible sheet")?;
     let mut with_header = names.clone();
     with_header.retain(|name| {
         let row = cells(workbook, name, Extent::FirstRow).ok().map(in_rows);
@@ -104,23 +104,25 @@ fn chosen(
         [only] if only == first => (first.clone(), None),
         [only] => {
             let note = format!(
-                "the sheet {only:?} was read, the only one that begins with a header of known columns"
+                "the sheet {only:?} was read, since only this one begins with a header of known columns"
             );
             (only.clone(), Some(note))
         }
         [one, others @ ..] if one == first => {
             let note = format!(
-                "the sheet {first:?} alone was read, and {} begins with a header of known columns too: import it with --sheet NAME",
+                "only the sheet {first:?} was read, but {} begins with a header of known columns too: import it with --sheet NAME",
                 listed(others)
             );
             (first.clone(), Some(note))
         }
         [] => bail!(
-            "none of its sheets begins with a header of known columns: {}. --help has the names of the columns, and --sheet NAME reads one sheet",
+            "none of the sheets begins with a header of known columns: {}. --help lists the names of the columns, and --sheet NAME reads \
+             one sheet",
             listed(&names)
         ),
         several => bail!(
-            "its first sheet, {first:?}, begins with no header of known columns, and several others do: {}. Name one with --sheet NAME",
+            "the first sheet, {first:?}, does not begin with a header of known columns, but several others do: {}. Name one with --sheet \
+             NAME",
             listed(several)
         ),
     })
@@ -160,7 +162,7 @@ fn elsewhere(
     let has = if found.len() == 1 { "has" } else { "have" };
     let found = (!found.is_empty()).then(|| listed(&found))?;
     Some(format!(
-        "the sheet {name:?} was read and has nothing below its header, and {found} {has} rows: import it with --sheet NAME"
+        "the sheet {name:?} was read and has nothing below its header, but {found} {has} rows: import it with --sheet NAME"
     ))
 }
 

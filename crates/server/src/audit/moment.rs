@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use postern_protocol::Timestamp;
 
-/// What was typed is neither a moment nor a date.
+/// The text is neither a moment nor a date.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct MomentError;
 

@@ -47,14 +47,12 @@ fn read(files: &TlsFiles) -> Result<CertificateDer<'static>, String> {
     };
     let chain: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(&bytes("certificate", &files.certificate)?).collect();
-    let chain = chain.map_err(|_| format!("http.tls.certificate: {file} is no PEM file"))?;
+    let chain = chain.map_err(|_| format!("http.tls.certificate: {file} is not a PEM file"))?;
     let Some(first) = chain.first().cloned() else {
-        return Err(format!(
-            "http.tls.certificate: {file} has no certificate in it"
-        ));
+        return Err(format!("http.tls.certificate: {file} has no certificate"));
     };
     let key = PrivateKeyDer::from_pem_slice(&bytes("key", &files.key)?)
-        .map_err(|_| format!("http.tls.key: {key_file} has no private key in PEM in it"))?;
+        .map_err(|_| format!("http.tls.key: {key_file} has no private key in PEM"))?;
     match CertifiedKey::from_der(chain, key, &ring::default_provider()) {
         Ok(_) => Ok(first),
         Err(rustls::Error::InconsistentKeys(_)) => Err(format!(
@@ -76,7 +74,7 @@ fn of(certificate: &CertificateDer<'_>, files: &TlsFiles, host: &str, now: i64) 
         });
     };
     let Ok((_, parsed)) = X509Certificate::from_der(certificate) else {
-        add(true, "is no X.509 certificate".into());
+        add(true, "is not an X.509 certificate".into());
         return troubles;
     };
     let validity = parsed.validity();

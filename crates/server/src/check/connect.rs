@@ -30,7 +30,8 @@ pub(super) async fn findings(config: &Config, migrates: bool) -> Vec<Finding> {
     let tried = async {
         check_writable(url)?;
         let Some(store) = within(SqlStore::look(url, config.keys())).await? else {
-            let told = "store.url: there is no database yet; the start makes it";
+            let told =
+                "store.url: the database does not exist yet: the server creates it at its start";
             findings.push(at_key(config, Severity::Warning, told.to_owned()));
             return Ok(());
         };
@@ -84,11 +85,14 @@ fn of_port(config: &Config, key: &str, address: SocketAddr) -> Option<Finding> {
     let error = TcpListener::bind(address).err()?;
     Some(if error.kind() == ErrorKind::AddrInUse {
         let told = format!(
-            "{key}: {address} is taken: by this service if it runs already, otherwise choose another port"
+            "{key}: {address} is in use: by this service if it runs already, otherwise choose another port"
         );
         at_key(config, Severity::Warning, told)
     } else {
-        let told = format!("{key}: {address} cannot be listened to: {}", error.kind());
+        let told = format!(
+            "{key}: the server cannot listen at {address}: {}",
+            error.kind()
+        );
         at_key(config, Severity::Error, told)
     })
 }
@@ -130,7 +134,7 @@ async fn of_store(
     if missing > 0 {
         findings.push(finding(
             Severity::Warning,
-            format!("the tables lack {missing} migrations: the server makes them at its start, and so does `migrate`"),
+            format!("the database lacks {missing} migrations: the server applies them at its start, and so does `migrate`"),
             config.place("store.url"),
         ));
         return Ok(());

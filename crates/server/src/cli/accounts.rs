@@ -29,15 +29,15 @@ pub use self::who::{Found, Who};
 /// What can be done with accounts.
 #[derive(clap::Subcommand)]
 pub enum Accounts {
-    /// Takes accounts from a CSV file or a workbook, all of them or none.
+    /// Imports accounts from a CSV file or a workbook, all of them or none.
     Import(Import),
     /// Lists accounts, one a line.
     List(List),
-    /// Shows what is on file of one account, without secrets.
+    /// Shows what is on file for one account, without secrets.
     Show(Show),
     /// Writes accounts as the CSV that `accounts import` reads, without secrets.
     Export(Export),
-    /// Removes an account with all that is kept of the person.
+    /// Removes an account and what is kept about the person, except the audit log.
     Remove(Remove),
     /// Gives an account another identifier.
     Rename(Rename),
@@ -57,11 +57,11 @@ impl Accounts {
     pub fn check_json(&self, is_json: bool) -> Result<()> {
         let why = match self {
             Self::Export(_) if is_json => {
-                "--json: what `accounts export` writes is the CSV that `accounts import` reads; `accounts list --json` has every \
-                 account as JSON"
+                "--json: `accounts export` writes only the CSV that `accounts import` reads; `accounts list --json` writes every account \
+                 as JSON"
             }
             Self::Template(_) if is_json => {
-                "--json: a template is the CSV that `accounts import` reads"
+                "--json: `accounts template` writes only the CSV that `accounts import` reads"
             }
             Self::Import(_)
             | Self::List(_)

@@ -8,7 +8,7 @@ const NAME_LENGTH_MAX: usize = 100;
 /// Reads a reason for the audit log from the command line. It must not be blank.
 pub(super) fn reason(text: &str) -> Result<String, &'static str> {
     match text.trim() {
-        "" => Err("say why, for the audit log"),
+        "" => Err("give a reason for the audit log"),
         reason => Ok(reason.to_owned()),
     }
 }

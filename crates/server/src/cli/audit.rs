@@ -18,13 +18,13 @@ pub use self::show::ShowAudit;
 /// What can be done with the audit log.
 #[derive(clap::Subcommand)]
 pub enum Audit {
-    /// Shows what happened to a person or in an attempt, by what a caller can tell.
+    /// Shows what happened to a person or in an attempt, by a code, an identifier or an id.
     Show(ShowAudit),
-    /// Writes what happened in a span of time.
+    /// Exports the events of a span of time.
     Export(AuditExport),
-    /// Walks its chain, and fails if anything was changed, removed or put in.
+    /// Verifies its chain, and fails if a row was changed, removed or inserted.
     Verify(Verify),
-    /// Lets the chain begin anew behind a break, so that what comes can be verified again.
+    /// Begins the chain anew after a break, so that later rows can be verified again.
     BeginAnew(BeginAnew),
 }
 

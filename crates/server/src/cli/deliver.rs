@@ -23,10 +23,10 @@ use crate::words::Direction;
 const TEXT: &str =
     "This is a test message of Postern, the password reset service. You need do nothing.";
 
-/// How messages leave.
+/// Tests of mails, texts and calls.
 #[derive(clap::Subcommand)]
 pub enum Deliver {
-    /// Sends a test message now, past the outbox, and says what became of it.
+    /// Sends a test message now, without the outbox, and reports the outcome.
     #[command(subcommand)]
     Test(Test),
 }
@@ -44,7 +44,7 @@ pub enum Test {
         /// A phone number with its calling code, such as +44 7700 900123.
         to: String,
     },
-    /// A call. The phone rings; the running service says nothing in a call that it does not know.
+    /// A call. The phone rings, but the call is silent, since the running service does not know it.
     Call {
         /// A phone number with its calling code, such as +44 20 7946 0018.
         to: String,
@@ -74,7 +74,7 @@ impl Deliver {
         };
         ensure!(
             is_there,
-            "the configuration has no {key}: nothing would carry it"
+            "the configuration has no {key}, so nothing can be sent"
         );
         let host = &deployment.settings().host;
         let carriers = Carriers::new(
@@ -92,7 +92,9 @@ impl Deliver {
         session.record(done).await?;
         match carry_within(CARRY_WITHIN, &**carrier, letter).await {
             Ok(()) => {}
-            Err(NotCarried::Yet(error)) => return Err(error.context("it was not taken")),
+            Err(NotCarried::Yet(error)) => {
+                return Err(error.context("the carrier did not accept the message"));
+            }
             Err(NotCarried::Deferred(error)) => {
                 return Err(error.context("the carrier works, and asks to try that address later"));
             }
@@ -101,7 +103,7 @@ impl Deliver {
             }
         }
         session.print(out, &json!({ "carried": what }), |out| {
-            Ok(writeln!(out, "the {what} was taken by its carrier")?)
+            Ok(writeln!(out, "the carrier accepted the {what}")?)
         })
     }
 }
@@ -112,7 +114,9 @@ impl Test {
         Ok(match self {
             Self::Mail { to } => {
                 to.parse::<email_address::EmailAddress>().map_err(|_| {
-                    Failure::Misused(format!("{to:?} is no address such as ada@contoso.example"))
+                    Failure::Misused(format!(
+                        "{to:?} is not an address such as ada@contoso.example"
+                    ))
                 })?;
                 Letter::Mail(MailLetter {
                     reference: guid.to_string().replace('-', ""),
@@ -148,7 +152,7 @@ fn number(typed: &str) -> Result<String> {
     let no_region: Option<Region> = None;
     let parsed = postern_phone::parse(typed, no_region).map_err(|_| {
         Failure::Misused(format!(
-            "{typed:?} is no phone number: write it with its calling code, such as +44 7700 900123"
+            "{typed:?} is not a phone number: write it with its calling code, such as +44 7700 900123"
         ))
     })?;
     Ok(parsed.number.to_string())

@@ -16,10 +16,10 @@ use crate::store::Sealed;
 /// What can be done with the keys.
 #[derive(clap::Subcommand)]
 pub enum KeysCommand {
-    /// Says how much each of the configured keys still seals.
+    /// Reports how much each configured key still seals.
     Status(Status),
-    /// Seals everything with the first of the configured keys, a few rows at a time, while the
-    /// service runs.
+    /// Seals everything with the first configured key, a few rows at a time, while the service
+    /// runs.
     Rotate(Rotate),
 }
 
@@ -30,18 +30,19 @@ pub struct Status {}
 /// It can be stopped and begun again at any time.
 #[derive(clap::Args)]
 pub struct Rotate {
-    /// Why, for the audit log.
+    /// The reason, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
 }
 
 /// The last lines of a rotation's output.
-const OTHERS: &str = "every process needs the key too: one that does not have it answers no attempt, its /readyz says \"key\": \"missing\", and \
-     postern_key_missing is 1; where postern_key_behind is 1, put the key first before another is left out";
+const OTHERS: &str = "every process needs the key. A process without it answers no attempt, its /readyz says \"key\": \"missing\", and \
+     its postern_key_missing is 1. Where postern_key_behind is 1, put the key first before you remove another";
 
 /// Printed if the configured keys are in an older order.
-const BEHIND: &str = "the database is sealed with another of these keys than the first, so that this configuration is an old one: put the key first that \
-     the others have first, and start each process again that has it as it is here. `keys rotate` with this one would go back to its first key";
+const BEHIND: &str = "the database is sealed with one of these keys that is not the first, so this configuration is an old one: put the \
+     key first that other processes have first, and restart each process that has this configuration. `keys rotate` \
+     with this configuration would go back to its first key";
 
 /// How many rows each key seals.
 #[derive(Serialize)]
@@ -99,7 +100,7 @@ impl Rotate {
         }
         anyhow::ensure!(
             unopened == 0,
-            "{unopened} rows were sealed with none of the configured keys, and stay as they are"
+            "{unopened} rows are sealed with keys that are not configured, and stay as they are"
         );
         Ok(())
     }
@@ -141,12 +142,12 @@ async fn status(session: &Session, out: &mut impl Write) -> Result<()> {
         if report.is_behind {
             writeln!(out, "{BEHIND}")?;
         } else if report.is_done {
-            writeln!(out, "every other key can be left out of the configuration")?;
+            writeln!(out, "you can remove every other key from the configuration")?;
         } else {
             writeln!(
                 out,
                 "keep the other keys: `keys rotate` seals accounts, registrations and messages again; attempts end within 15 minutes. \
-                 Where there are more with others after that, a process seals with one of them: postern_key_behind is 1 there"
+                 If more attempts have other keys after that, a process still seals with one of them: its postern_key_behind is 1"
             )?;
         }
         Ok(())

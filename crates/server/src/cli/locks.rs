@@ -26,7 +26,7 @@ const TRIES_MAX: usize = 100;
 /// What can be done with locks.
 #[derive(clap::Subcommand)]
 pub enum Locks {
-    /// Shows the locks of a person, and what is counted towards one.
+    /// Shows the locks of a person, and the counts that lead to one.
     Show(ShowLocks),
     /// Ends the locks of a person at once, and clears the counters that caused them.
     Lift(Lift),
@@ -38,8 +38,8 @@ pub struct ShowLocks {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     #[arg(long, value_name = "IDENTIFIER")]
     pub identifier: String,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id,
-    /// and for a name without a domain.
+    /// The id or a domain of the tenant: needed if several tenants have an account of that id, and
+    /// for a name without a domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
 }
@@ -50,7 +50,7 @@ pub struct Lift {
     #[command(flatten)]
     /// Whose locks are lifted.
     pub show: ShowLocks,
-    /// Why, for the audit log.
+    /// The reason, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: String,
 }
@@ -71,7 +71,7 @@ struct LockReport {
 /// A lock, in the form that the command prints.
 #[derive(Serialize)]
 struct Told {
-    /// What was tried too often.
+    /// The action that was tried too often.
     blocked: Value,
     since: String,
     until: String,
@@ -98,14 +98,14 @@ impl Told {
         match (&self.under, self.is_ended_elsewhere) {
             (None, _) => String::new(),
             (Some(none), _) if self.is_told_nowhere => {
-                format!("; it is told under {none}, and holds under all of them unsaid")
+                format!("; the page reports it under {none}, but it holds under all of them")
             }
             (Some(identifier), false) => format!(
-                "; it is told under {} alone, and holds under the others unsaid",
+                "; the page reports it only under {}, but it holds under the others too",
                 visible(identifier)
             ),
             (Some(identifier), true) => format!(
-                "; it holds under {} alone, since a reset under another has ended it there",
+                "; it holds only under {}, since a reset under another identifier ended it for the others",
                 visible(identifier)
             ),
         }
@@ -226,11 +226,13 @@ impl ShowLocks {
         };
         let found = who.find(session).await?;
         let tenants = session.tenants_named(Some(&found.tenant))?;
-        let tenant: &Tenant = tenants.first().context("its tenant is not configured")?;
+        let tenant: &Tenant = tenants
+            .first()
+            .context("the tenant of the account is not configured")?;
         let typed = found.account.person.identifiers.first();
         let typed = typed.map_or(self.identifier.as_str(), String::as_str);
         let Ok(identifier) = Identifier::parse(typed) else {
-            bail!("{typed} is no identifier");
+            bail!("{typed} is not an identifier");
         };
         let subject = subject_key(
             &session.key,
@@ -349,7 +351,7 @@ impl Lift {
                 Commit::Conflict | Commit::Burnt => {}
             }
         }
-        bail!("the counters of the account change all the time: try again")
+        bail!("other requests keep changing the counters of the account: try again")
     }
 }
 

@@ -11,7 +11,7 @@ use crate::visible::write_json;
 /// Brings the tables up to date.
 #[derive(clap::Args)]
 pub(super) struct Migrate {
-    /// Changes nothing, and fails if the tables lack something or are of a newer program.
+    /// Changes nothing, and fails if the tables are not up to date or belong to a newer program.
     #[arg(long)]
     check: bool,
 }

@@ -31,7 +31,7 @@ pub(super) async fn run(
         development::tell(&running);
     }
     until_stopped(&running, hung_up, config).await?;
-    info!("stopping");
+    info!("the server is stopping");
     running.stop().await;
     Ok(())
 }
@@ -39,11 +39,7 @@ pub(super) async fn run(
 fn warn_of(warnings: &[Warning]) {
     for Warning { place, reason } in warnings {
         let line = place.map(|(line, _)| line);
-        warn!(
-            line,
-            warning = reason,
-            "the configuration may not say what is meant"
-        );
+        warn!(line, warning = reason, "the configuration has a warning");
     }
 }
 
@@ -61,20 +57,26 @@ async fn until_stopped(
             _ = hung_up.recv() => {}
         }
         let Some((path, started)) = &config else {
-            warn!("there is no configuration to read again");
+            warn!("SIGHUP changes nothing: the server was started without a configuration");
             continue;
         };
         match reload(running, started, path).await {
             Ok((keys, warnings)) => {
                 for key in keys {
-                    warn!(key, "has another value, which a restart is needed for");
+                    warn!(
+                        key,
+                        "the key has a new value, which takes effect after a restart"
+                    );
                 }
                 warn_of(&warnings);
-                info!("the configuration was read again");
+                info!("the server read its configuration again");
             }
             Err(wrong) => {
                 let wrong = format!("{wrong:#}");
-                error!(wrong, "the configuration is wrong, and stays what it was");
+                error!(
+                    wrong,
+                    "the new configuration is wrong: the server keeps the old one"
+                );
             }
         }
     }

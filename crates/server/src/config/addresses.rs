@@ -22,7 +22,7 @@ impl FromStr for Origin {
         let origin = url.origin().ascii_serialization();
         if origin != text {
             return Err(format!(
-                "expected scheme, host and port alone, as a browser writes them: {origin}"
+                "expected only scheme, host and port, as a browser writes them: {origin}"
             ));
         }
         Ok(Self(origin))
@@ -51,7 +51,7 @@ impl FromStr for ReturnTo {
             && url.query().is_none()
             && url.fragment().is_none();
         if !is_plain {
-            return Err("expected scheme, host, port and path alone".into());
+            return Err("expected only scheme, host, port and path".into());
         }
         Ok(Self(url.into()))
     }
@@ -80,6 +80,6 @@ fn web_page(text: &str, expected: &'static str) -> Result<Url, &'static str> {
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_here(&host) => Ok(url),
-        _ => Err("expected https://, or http:// to this machine alone"),
+        _ => Err("expected https://, or http:// only to this machine"),
     }
 }

@@ -29,7 +29,7 @@ impl<'de> Deserialize<'de> for BasePath {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
             D::Error::custom(
-                "expected a path such as /reset: a slash at its beginning, none at its end, and nothing that an address escapes",
+                "expected a path such as /reset: with a slash at its beginning, none at its end, and no character that an address escapes",
             )
         })
     }

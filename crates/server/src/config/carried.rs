@@ -48,7 +48,7 @@ pub(super) fn faults(
                     tenant.domain()
                 };
                 let place = place(document, index, method).unwrap_or_else(|| entry.span());
-                let reason = format!("{name} has {what} to be sent, and there is no {key}");
+                let reason = format!("{name} sends {what}, but the configuration has no {key}");
                 faults.push((place, reason));
             }
         }

@@ -129,7 +129,7 @@ impl Colours {
                 }
                 let other = if *role == front { back } else { front };
                 let reason = format!(
-                    "{} {} on {} {} has a contrast of {:.2}:1, and needs {needed}:1: the nearest {} that has it is {}",
+                    "{} {} on {} {} has a contrast of {:.2}:1, but needs {needed}:1: the nearest {} with enough contrast is {}",
                     front.name(),
                     colour(front),
                     back.name(),
@@ -351,7 +351,7 @@ mod tests {
             (
                 "line = \"#c0c0c0\"",
                 &[
-                    "line #c0c0c0 on paper #fbfaf7 has a contrast of 1.74:1, and needs 3:1: the nearest line that has it is #",
+                    "line #c0c0c0 on paper #fbfaf7 has a contrast of 1.74:1, but needs 3:1: the nearest line with enough contrast is #",
                 ][..],
             ),
             // If the file sets only the paper, it is the only colour to change.
@@ -372,7 +372,7 @@ mod tests {
             ("[dark]\nfocus = \"#303030\"", &[]),
             (
                 "ink = \"#6b6b6b\"\nfocus = \"#b0b0b0\"",
-                &["focus #b0b0b0 on paper #fbfaf7 has a contrast of 2.07:1, and needs 3:1"],
+                &["focus #b0b0b0 on paper #fbfaf7 has a contrast of 2.07:1, but needs 3:1"],
             ),
         ] {
             let colours = read(written);

@@ -72,7 +72,7 @@ pub(super) fn faults(document: &Document<'_>) -> Vec<Wrong> {
         // If the id is also one of the tenant's own domains, the error is about the domain.
         if let Some(id) = names.id.as_deref().filter(|id| !names.has_domain(id)) {
             let reason = if before().any(|other| other.id.as_deref() == Some(id)) {
-                Some(format!("the id {id} is another tenant's already"))
+                Some(format!("another tenant already has the id {id}"))
             } else if tenants.iter().any(|other| other.has_domain(id)) {
                 // Data could be kept under either meaning, and would be found at the wrong tenant.
                 Some(format!("the id {id} is a domain of another tenant"))
@@ -87,7 +87,7 @@ pub(super) fn faults(document: &Document<'_>) -> Vec<Wrong> {
             if before().any(|other| other.has_domain(domain)) {
                 refuse(
                     &[Step::Key("domains".into()), Step::Index(*index)],
-                    format!("the domain {domain} is another tenant's already"),
+                    format!("another tenant already has the domain {domain}"),
                 );
             }
         }

@@ -16,7 +16,7 @@ const DUPLICATE: &str = "duplicate key";
 const UNCLOSED: [&str; 2] = ["unclosed array", "unclosed inline table"];
 
 /// Part of our message for a list or inline table without an end.
-const UNREAD: &str = "nothing behind it can be read";
+const UNREAD: &str = "nothing after it can be read";
 
 /// Part of our message for a multi-line text without an end.
 const LACKS: &str = "lacks the three quotation marks";

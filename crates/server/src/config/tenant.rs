@@ -84,7 +84,7 @@ impl TryFrom<Files> for Pictures {
             (Some(light), dark) => Ok(Self(Some(Logo { light, dark }))),
             (None, None) => Ok(Self(None)),
             (None, Some(_)) => {
-                Err("dark: a picture for dark pages stands beside `light`, which is missing")
+                Err("dark: a picture for dark pages needs `light` beside it, which is missing")
             }
         }
     }
@@ -230,7 +230,7 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::E
     let id = String::deserialize(deserializer)?;
     if !is_id(&id) {
         return Err(D::Error::custom(
-            "an id has lower-case letters from a to z, digits, dots, hyphens and underscores",
+            "an id consists of lower-case letters from a to z, digits, dots, hyphens and underscores",
         ));
     }
     Ok(Some(id))
@@ -278,7 +278,7 @@ fn domains<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Domain>, D:
         fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<Domain>, A::Error> {
             let domains = distinct(list)?;
             if domains.is_empty() {
-                return Err(A::Error::custom("a tenant has one domain at least"));
+                return Err(A::Error::custom("a tenant needs at least one domain"));
             }
             Ok(domains)
         }
@@ -291,12 +291,12 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     let name = String::deserialize(deserializer)?;
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(D::Error::custom(
-            "a tenant has a name, which is printed on one line",
+            "a tenant needs a name that is printed on one line",
         ));
     }
     if let Some(mark) = name.chars().find(|it| is_unseen(*it)) {
         return Err(D::Error::custom(format!(
-            "a tenant has a name that can be seen as it is, without U+{:04X}",
+            "the name of a tenant must not contain the invisible character U+{:04X}",
             u32::from(mark)
         )));
     }
@@ -319,7 +319,7 @@ fn region<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Region>, 
     let known = Region::parse(&text).filter(|region| region.calling_code().is_some());
     known.map(Some).ok_or_else(|| {
         D::Error::custom(format!(
-            "{text:?} is no region with phone numbers, as ISO 3166-1 has two letters for"
+            "{text:?} is not a region with phone numbers: write the two letters of ISO 3166-1"
         ))
     })
 }

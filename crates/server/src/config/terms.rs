@@ -140,18 +140,17 @@ pub(super) fn of_syntax(message: &str) -> String {
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     let what = match what {
         "duplicate key" => {
-            return "this is there twice: a key, or the header of a table, may be there once"
-                .into();
+            return "this occurs twice: a key or the header of a table may occur only once".into();
         }
         "missing opening quote" | "string values must be quoted" => {
-            return "this cannot be read: text has to be in quotation marks, \" before it and behind it"
+            return "this cannot be read: text must be in quotation marks, with \" before and after it"
                 .into();
         }
         "invalid basic string" | "invalid literal string" => {
-            "this text has something that may not be in it, or lacks the quotation mark behind it"
+            "this text contains something that is not allowed, or lacks the quotation mark at its end"
         }
         "invalid multi-line basic string" | "invalid multi-line literal string" => {
-            "this text lacks the three quotation marks behind it"
+            "this text lacks the three quotation marks at its end"
         }
         "unclosed table" | "unclosed array table" => "the header of this table has no end",
         what => what,
@@ -169,7 +168,7 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
         return format!("{at}expected {ADDRESS}");
     }
     if message == "invalid IP address syntax" {
-        return format!("{at}expected {NETWORK}; one address has /32 behind it, or /128");
+        return format!("{at}expected {NETWORK}; write /32 or /128 after a single address");
     }
     let one = ONE_OF.iter().find(|(name, _)| Some(*name) == key);
     let one = one.map(|(_, one)| *one);
@@ -184,7 +183,7 @@ pub(super) fn in_words(message: &str, key: Option<&str>, value: Option<&DeValue<
         } else {
             "there are several"
         };
-        return format!("{at}expected {one}, and {found}");
+        return format!("{at}expected {one}, but {found}");
     }
     if let Some((found, known)) = unknown(message) {
         // The message is about the key itself, not about its value.
@@ -221,7 +220,7 @@ pub(super) fn without_quotes(key: Option<&str>, refused: Option<&str>) -> String
         Some(reason) if reason.contains("{ env = ") || reason.starts_with("there is no key") => {
             reason.to_owned()
         }
-        Some(reason) => format!("{reason}; text has to be in quotation marks"),
+        Some(reason) => format!("{reason}; text must be in quotation marks"),
     }
 }
 

@@ -84,8 +84,8 @@ impl DeploymentKey {
     fn sealing<E: Error>(self) -> Result<Self, E> {
         if is_guessable(&self.1) {
             return Err(E::custom(
-                "the key is a few digits again and again, or numbers that count, which is easily guessed: `openssl rand -hex 32` \
-                 prints a random one. Where this one is in use, put it behind the new one, in a list",
+                "the key is easy to guess, since it repeats a few digits or counts: `openssl rand -hex 32` prints a random one. If this \
+                 key is in use, make a list of the new key and, after it, this one",
             ));
         }
         Ok(self)
@@ -108,7 +108,7 @@ impl<'de> Deserialize<'de> for DeploymentKey {
         let secret = Secret::deserialize(deserializer)?;
         let bytes = bytes_of_hex(secret.reveal()).ok_or_else(|| {
             D::Error::custom(
-                "the key has to be 64 hexadecimal digits, as `openssl rand -hex 32` prints them",
+                "the key must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them",
             )
         })?;
         Ok(Self(EngineKey::new(bytes), bytes))
@@ -135,7 +135,7 @@ impl Distinct for DeploymentKey {
                     return key.sealing();
                 }
                 if self.0.iter().any(|other| other.is(&key)) {
-                    return Err(A::Error::custom("the same key stands here twice"));
+                    return Err(A::Error::custom("the list has the same key twice"));
                 }
                 Ok(key)
             }
@@ -248,13 +248,13 @@ impl PublicUrl {
         match url.scheme() {
             "https" => {}
             "http" if is_here(&host) => {}
-            _ => return Err("expected https://, or http:// to this machine alone"),
+            _ => return Err("expected https://, or http:// only to this machine"),
         }
         if !is_plain {
             return Err(REASON);
         }
         if url.path() != "/" {
-            return Err("expected no path: base-path says which path all of the service is under");
+            return Err("expected no path: base-path sets the path of the whole service");
         }
         let host = host.to_string();
         Ok(Self { url, host })
@@ -321,7 +321,7 @@ impl<'de> Deserialize<'de> for DatabaseUrl {
         let url = Url::parse(&text).map_err(|_| expected())?;
         if url.password().is_some() {
             return Err(D::Error::custom(
-                "the password has a key of its own, store.password",
+                "put the password into its own key, store.password",
             ));
         }
         match url.scheme() {
@@ -340,7 +340,7 @@ impl Distinct for Domain {
         text(deserializer, |written| {
             let domain = Self::parse(written)?;
             if before.contains(&domain) {
-                return Err(format!("{} stands here twice", domain.0));
+                return Err(format!("{} is in the list twice", domain.0));
             }
             Ok(domain)
         })
@@ -365,7 +365,7 @@ impl Domain {
             Ok(Self(text))
         } else {
             Err(format!(
-                "{written:?} is no domain such as contoso.example or münchen.example"
+                "{written:?} is not a domain such as contoso.example or münchen.example"
             ))
         }
     }
@@ -382,7 +382,7 @@ impl<'de> Deserialize<'de> for Destination {
             Ok(url) if url.scheme() == "https" => Ok(Self(text)),
             Ok(url) if url.scheme() == "mailto" && url.path().contains('@') => Ok(Self(text)),
             Ok(_) | Err(_) => Err(D::Error::custom(
-                "expected a page, https:// and its address, or a mailbox, mailto: and its address",
+                "expected the address of a page, with https://, or of a mailbox, with mailto:",
             )),
         }
     }
@@ -401,7 +401,9 @@ impl<'de> Deserialize<'de> for Locale {
                 Ok(Self(tag.to_owned()))
             } else {
                 let known = known.join(", ");
-                Err(format!("there are no words in {tag:?}, only in {known}"))
+                Err(format!(
+                    "Postern has no translation for {tag:?}, only for {known}"
+                ))
             }
         })
     }
@@ -418,7 +420,7 @@ impl<'de> Deserialize<'de> for Zone {
         let name = zone.as_ref().and_then(TimeZone::iana_name);
         name.map(|name| Self(name.to_owned())).ok_or_else(|| {
             D::Error::custom(format!(
-                "{text:?} is no time zone: write one as the IANA names it, such as \"Europe/Amsterdam\" or \"UTC\""
+                "{text:?} is not a time zone: write its name in the IANA database, such as \"Europe/Amsterdam\" or \"UTC\""
             ))
         })
     }

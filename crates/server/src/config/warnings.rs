@@ -98,7 +98,9 @@ impl Config {
         }
         let found = files.into_iter().filter_map(|(span, path)| {
             let reader = reader_of(&std::fs::metadata(&path).ok()?)?;
-            let reason = format!("{path}: {reader} can read this file with a secret: chmod 600 it");
+            let reason = format!(
+                "{path}: {reader} can read this file, which has a secret: run chmod 600 on it"
+            );
             Some((Some(span), reason))
         });
         found.collect()
@@ -114,39 +116,39 @@ impl Config {
         if has_proxies && http.forwarded_header.is_none() {
             add(
                 &["http", "trusted-proxies"],
-                "http.trusted-proxies is there without http.forwarded-header: no client is told from another. Name the one header that your \
+                "http.trusted-proxies is set without http.forwarded-header, so the server cannot tell clients apart: name the one header that your \
                  proxy writes, \"x-forwarded-for\" or \"forwarded\"",
             );
         }
         if !has_proxies && http.forwarded_header.is_some() {
             add(
                 &["http", "forwarded-header"],
-                "http.forwarded-header is there without http.trusted-proxies: no proxy is believed",
+                "http.forwarded-header is set without http.trusted-proxies, so the server believes no proxy",
             );
         }
         if have_every_address(&http.trusted_proxies) {
             add(
                 &["http", "trusted-proxies"],
-                "http.trusted-proxies has every address in it: any client can say that it is another one",
+                "http.trusted-proxies covers every address: any client can claim to be another one",
             );
         }
         if self.store.url.is_in_memory() {
             add(
                 &["store", "url"],
-                "store.url is a database in memory: accounts, locks and the audit log are gone when the server ends",
+                "store.url is a database in memory: accounts, locks and the audit log are lost when the server ends",
             );
         }
         if self.public_url.as_ref().is_secure() && http.tls.is_none() && !has_proxies {
             add(
                 &["public-url"],
-                "public-url begins with https://, and there is neither http.tls nor http.trusted-proxies: a proxy in front that speaks HTTPS has to \
-                 be named in http.trusted-proxies, or all its clients share the limits of one",
+                "public-url begins with https://, but neither http.tls nor http.trusted-proxies is set: if a proxy in front speaks \
+                 HTTPS, name it in http.trusted-proxies, or all its clients share the limits of one",
             );
         }
         if !http.metrics.listen.ip().is_loopback() && http.metrics.networks.is_empty() {
             add(
                 &["http", "metrics", "listen"],
-                "http.metrics.listen is reached from other machines, and http.metrics.networks lets none of them read it",
+                "other machines can reach http.metrics.listen, but http.metrics.networks lets none of them read it",
             );
         }
         found
@@ -157,7 +159,7 @@ impl Config {
     fn found_in_tenants(&self, document: &Document<'_>) -> Vec<Warned> {
         let mut found = Vec::new();
         if self.tenants.is_empty() {
-            let reason = "there is no [[tenants]]: every identifier is unknown";
+            let reason = "the configuration has no [[tenants]]: every identifier is unknown";
             found.push((None, reason.to_owned()));
         }
         for (index, entry) in self.tenants.iter().enumerate() {
@@ -175,7 +177,7 @@ impl Config {
                 add(
                     None,
                     format!(
-                        "the tenant {name} has no policy, and its people cannot reset their passwords: add a table [tenants.policy]"
+                        "the tenant {name} has no policy, so its people cannot reset their passwords: add a table [tenants.policy]"
                     ),
                 );
             }
@@ -185,7 +187,8 @@ impl Config {
                 add(
                     place(&policy, "scope"),
                     format!(
-                        "the tenant {name} has scope = {{ groups = [] }}, and its people cannot reset their passwords: name a group, or leave scope out"
+                        "the tenant {name} has scope = {{ groups = [] }}, so its people cannot reset their passwords: name a group, or \
+                         remove scope"
                     ),
                 );
             }
@@ -193,7 +196,7 @@ impl Config {
                 add(
                     place(&path, "enabled"),
                     format!(
-                        "the tenant {name} has enabled = false, and its people cannot reset their passwords"
+                        "the tenant {name} has enabled = false, so its people cannot reset their passwords"
                     ),
                 );
             }
@@ -201,7 +204,7 @@ impl Config {
                 add(
                     place(&path, "administrators"),
                     format!(
-                        "the tenant {name} has no administrators, so that a call for help reaches no mailbox: add [tenants.administrators]"
+                        "the tenant {name} has no administrators, so a request for help reaches no mailbox: add [tenants.administrators]"
                     ),
                 );
             }
@@ -218,8 +221,9 @@ impl Config {
 }
 
 /// The warning about a policy that an authenticator app alone passes.
-const APP_ENOUGH: &str = "lets the six digits of an authenticator app alone pass its one gate: who tries six codes a day of each of 10,000 \
-    people gets into one of their accounts within a day in 16 cases of 100. Ask for two gates, or leave out authenticator-code";
+const APP_ENOUGH: &str = "has one gate, and the six digits of an authenticator app pass it alone: an attacker who tries six codes a day \
+     for each of 10,000 people gets into one of their accounts within a day in 16 cases of 100. Ask for two gates, \
+     or remove authenticator-code";
 
 /// The users other than the owner who can read a file. A group may read a file that root owns:
 /// PostgreSQL has the same rule for its keys.

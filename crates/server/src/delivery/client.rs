@@ -36,8 +36,8 @@ impl Answer {
         Self { status, body }
     }
 
-    /// Classifies an answer that is no success. Either the request was at fault, or the service or
-    /// our account with it (RFC 9110 section 15.5, RFC 6585 section 4).
+    /// Classifies an answer without success. Either the request was at fault, or the service or our
+    /// account with it (RFC 9110 section 15.5, RFC 6585 section 4).
     pub(super) fn not_carried(&self, why: anyhow::Error) -> NotCarried {
         let is_ours = (400..500).contains(&self.status);
         if is_ours && !matches!(self.status, 401 | 403 | 404 | 407 | 408 | 429) {
@@ -57,7 +57,7 @@ impl HttpClient {
         if let Some(path) = ca_file {
             let unread = || {
                 format!(
-                    "ca-file: {} holds no certificate that can be read",
+                    "ca-file: {} contains no certificate that can be read",
                     path.display()
                 )
             };
@@ -148,12 +148,12 @@ pub(crate) fn authority(url: &Url) -> String {
 /// Parses an address that may receive secrets: encrypted, or on this machine.
 pub(crate) fn secure_url(text: &str) -> anyhow::Result<Url> {
     let url = Url::parse(text)
-        .map_err(|_| anyhow!("{text} is no address such as https://gateway.example/send"))?;
+        .map_err(|_| anyhow!("{text} is not an address such as https://gateway.example/send"))?;
     let host = url.host_str().unwrap_or_default();
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_loopback(host) => Ok(url),
-        _ => bail!("{text} has to begin with https:// unless it is of this machine"),
+        _ => bail!("{text} must begin with https://, unless it is on this machine"),
     }
 }
 

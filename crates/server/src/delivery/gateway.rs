@@ -68,10 +68,10 @@ impl Texts {
         let body_is_one = gateway.json.is_none() || gateway.form.is_empty();
         let has_body = gateway.json.is_some() || !gateway.form.is_empty();
         if !body_is_one || (has_body && gateway.method == Method::Get) {
-            bail!("json and form: a request has one body at most, and none with the method get");
+            bail!("json and form: a request has at most one body, and none with the method get");
         }
         if gateway.authentication != Authentication::None && gateway.password.is_none() {
-            bail!("authentication: there is no password beside it");
+            bail!("authentication: a password is needed beside it");
         }
         let client = HttpClient::new(gateway.timeout_seconds, gateway.ca_file.as_deref())?;
         let texts = Self { gateway, client };
@@ -161,7 +161,10 @@ impl Texts {
         if is_status && is_begun {
             return Ok(());
         }
-        let why = anyhow!("the gateway did not take it, with status {}", answer.status);
+        let why = anyhow!(
+            "the gateway did not accept the text: status {}",
+            answer.status
+        );
         let mut refusals = gateway.refused_contains.iter();
         if refusals.any(|refusal| answer.body.contains(refusal)) {
             Err(NotCarried::Ever(why))
@@ -175,12 +178,12 @@ impl Texts {
 impl Carrier for Texts {
     async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
         let Letter::Text(text) = letter else {
-            return Err(NotCarried::Ever(anyhow!("it is no text")));
+            return Err(NotCarried::Ever(anyhow!("the message is not a text")));
         };
         let request = self.request(&text)?;
         let answer = HttpClient::send(request)
             .await
-            .context("the gateway cannot be asked")?;
+            .context("the request to the gateway failed")?;
         self.judge(&answer)
     }
 

@@ -133,7 +133,7 @@ fn builder(settings: &MailSettings) -> anyhow::Result<smtp::AsyncSmtpTransportBu
         Encryption::Tls => Tls::Wrapper(parameters(settings)?),
         Encryption::None if is_loopback(host) => Tls::None,
         Encryption::None => {
-            bail!("encryption: {host} is another machine, and mails to it have to be encrypted")
+            bail!("encryption: {host} is another machine, and mails to it must be encrypted")
         }
     };
     let pool = PoolConfig::new().max_size(settings.connections);
@@ -148,8 +148,8 @@ fn builder(settings: &MailSettings) -> anyhow::Result<smtp::AsyncSmtpTransportBu
             password.reveal().to_owned(),
         )),
         (None, None) => builder,
-        (Some(_), None) => bail!("username: it has no password beside it"),
-        (None, Some(_)) => bail!("password: it has no username beside it"),
+        (Some(_), None) => bail!("username: a password is needed beside it"),
+        (None, Some(_)) => bail!("password: a username is needed beside it"),
     })
 }
 
@@ -207,7 +207,9 @@ impl Smtp {
             builder = builder.reply_to(reply_to.clone());
         }
         let body = MultiPart::alternative_plain_html(mail.text, mail.html);
-        let mut message = builder.multipart(body).context("it cannot be written")?;
+        let mut message = builder
+            .multipart(body)
+            .context("the mail cannot be written")?;
         // Tells servers not to answer the mail with a holiday notice (RFC 3834 section 5).
         for (name, value) in [
             ("Auto-Submitted", "auto-generated"),
@@ -225,7 +227,7 @@ impl Smtp {
 impl Carrier for Smtp {
     async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
         let Letter::Mail(mail) = letter else {
-            return Err(NotCarried::Ever(anyhow!("it is no mail")));
+            return Err(NotCarried::Ever(anyhow!("the message is not a mail")));
         };
         let message = self.message(mail).map_err(NotCarried::Ever)?;
         let sent = self.transport.send(message).await;
@@ -241,12 +243,16 @@ impl Carrier for Smtp {
 /// An address that every mail server accepts: its domain is in ASCII form (RFC 5891). The part
 /// before the `@` has no such form. It is sent unchanged to servers with SMTPUTF8 (RFC 6531).
 fn address(text: &str) -> anyhow::Result<Address> {
-    let typed: Address = text.parse().map_err(|_| anyhow!("it is for no address"))?;
+    let typed: Address = text
+        .parse()
+        .map_err(|_| anyhow!("the recipient is not a valid address"))?;
     if typed.domain().is_ascii() {
         return Ok(typed);
     }
-    let domain = Host::parse(typed.domain()).map_err(|_| anyhow!("it is for no domain"))?;
-    Address::new(typed.user(), domain.to_string()).map_err(|_| anyhow!("it is for no address"))
+    let domain = Host::parse(typed.domain())
+        .map_err(|_| anyhow!("the recipient is not in a valid domain"))?;
+    Address::new(typed.user(), domain.to_string())
+        .map_err(|_| anyhow!("the recipient is not a valid address"))
 }
 
 /// Whether the address needs SMTPUTF8 and the server does not support it. The server will not
@@ -261,7 +267,7 @@ fn lacks_smtputf8(error: &smtp::Error) -> bool {
 fn not_carried(error: &smtp::Error, encryption: Encryption) -> NotCarried {
     if lacks_smtputf8(error) {
         return NotCarried::Ever(anyhow!(
-            "the mail server takes no address that has other than ASCII letters before the @ (SMTPUTF8)"
+            "the mail server accepts only ASCII letters before the @ of an address (it lacks SMTPUTF8)"
         ));
     }
     let code = error.status().map(u16::from);
@@ -279,9 +285,9 @@ fn why(error: &smtp::Error, encryption: Encryption) -> anyhow::Error {
         let what = if error.is_timeout() {
             "the mail server did not answer in time"
         } else if error.is_tls() {
-            "the mail server cannot be spoken to encrypted"
+            "the connection to the mail server cannot be encrypted"
         } else if error.is_client() || error.is_response() {
-            "the mail server does not speak as it has to"
+            "the mail server does not follow the protocol"
         } else {
             "the mail server cannot be reached"
         };
@@ -294,12 +300,12 @@ fn why(error: &smtp::Error, encryption: Encryption) -> anyhow::Error {
             None => anyhow!(what),
         };
     };
-    anyhow!("the mail server said {code}")
+    anyhow!("the mail server answered {code}")
 }
 
 /// The error about a server that is silent although it has to speak first.
-const BEGINS_WITH_TLS: &str = "the mail server did not answer in time: where it begins with TLS at this port, as at 465, it waits for that: try \
-     encryption = \"tls\"";
+const BEGINS_WITH_TLS: &str = "the mail server did not answer in time. If it uses TLS from the start at this port, as at 465, it waits \
+     for that: try encryption = \"tls\"";
 
 /// The setting to try if the server does not begin as configured: it begins in the clear, or with
 /// TLS. In the latter case both sides wait for the other to begin.
@@ -308,12 +314,12 @@ fn other_encryption(error: &smtp::Error, encryption: Encryption) -> Option<&'sta
     let says = |what| sources().any(|it| it.to_string().contains(what));
     match encryption {
         Encryption::Tls if says("InvalidContentType") => Some(
-            "the mail server does not begin with TLS at this port: try encryption = \"starttls\", or the port that does",
+            "the mail server does not use TLS from the start at this port: try encryption = \"starttls\", or the port that does",
         ),
         Encryption::Starttls | Encryption::None if error.is_timeout() => Some(BEGINS_WITH_TLS),
         Encryption::Starttls if error.is_client() && says("STARTTLS") => Some(
-            "the mail server has no STARTTLS at this port: use the port that has, or encryption = \"tls\" with the port that \
-             begins with TLS",
+            "the mail server does not offer STARTTLS at this port: use the port that does, or encryption = \"tls\" with the port that \
+             uses TLS from the start",
         ),
         Encryption::Starttls | Encryption::Tls | Encryption::None => None,
     }
@@ -325,7 +331,7 @@ fn parameters(settings: &MailSettings) -> anyhow::Result<TlsParameters> {
         let pem = files::read(path, files::PEM_BYTES_MAX);
         let pem = pem.map_err(|why| anyhow!("ca-file: {why}"))?;
         let authority = Certificate::from_pem(&pem)
-            .with_context(|| format!("ca-file: {} holds no certificate", path.display()))?;
+            .with_context(|| format!("ca-file: {} contains no certificate", path.display()))?;
         builder = builder.add_root_certificate(authority);
     }
     builder.build_rustls().context("TLS cannot be set up")

@@ -143,7 +143,7 @@ impl Telephony {
         let answer = HttpClient::send(request).await.context(at)?;
         anyhow::ensure!(
             !matches!(answer.status, 401 | 403),
-            "account-sid or auth-token is refused, with status {}",
+            "the telephony API refuses account-sid or auth-token: status {}",
             answer.status
         );
         Ok(())
@@ -169,11 +169,14 @@ impl Telephony {
             .body(body);
         let answer = HttpClient::send(request)
             .await
-            .context("the telephony API cannot be asked")?;
+            .context("the request to the telephony API failed")?;
         if answer.status == 201 {
             return Ok(());
         }
-        let why = anyhow!("the call was not placed, with status {}", answer.status);
+        let why = anyhow!(
+            "the telephony API did not place the call: status {}",
+            answer.status
+        );
         let is_refused = REFUSED.iter().any(|code| {
             answer.body.contains(&format!("\"code\": {code}"))
                 || answer.body.contains(&format!("\"code\":{code}"))
@@ -190,7 +193,7 @@ impl Telephony {
 impl Carrier for Telephony {
     async fn carry(&self, letter: Letter) -> Result<(), NotCarried> {
         let Letter::Call(call) = letter else {
-            return Err(NotCarried::Ever(anyhow!("it is no call")));
+            return Err(NotCarried::Ever(anyhow!("the message is not a call")));
         };
         self.place(call).await
     }

@@ -117,7 +117,10 @@ async fn end_call(
     };
     mailbox.hang_up(id);
     if let Err(error) = service.judge.call_ended(id, end).await {
-        error!(error = format!("{error:#}"), "word of a call was lost");
+        error!(
+            error = format!("{error:#}"),
+            "the report of a call could not be recorded"
+        );
     }
     Redirect::to("/development/mailbox").into_response()
 }

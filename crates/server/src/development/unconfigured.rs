@@ -27,21 +27,22 @@ const CONNECTIONS: u32 = 16;
 /// What can be said in place of a configuration.
 #[derive(clap::Args)]
 #[command(
-    next_help_heading = "Without a configuration, the organisations of Contoso are served to this machine alone, with the codes in a mailbox"
+    next_help_heading = "Without a configuration, the server serves the organisations of Contoso to this machine only, with the codes in \
+                         a mailbox"
 )]
 pub struct Unconfigured {
-    /// Where to listen: an address of this machine alone.
+    /// Where to listen: an address that only this machine can reach.
     #[arg(long, env = "POSTERN_LISTEN", conflicts_with = "config")]
     listen: Option<SocketAddr>,
     /// The database: a sqlite: or a postgres: URL. Without it, a file in ./data.
     #[arg(long, env = "POSTERN_STORE", conflicts_with = "config", global = true)]
     store: Option<String>,
     /// The origin of a portal whose pages may contain the wizard, as `portals` has it in a
-    /// configuration; again for another one.
+    /// configuration. Can be given several times.
     #[arg(long, value_name = "ORIGIN", conflicts_with = "config")]
     portal: Vec<Origin>,
-    /// An address that people may be sent back to, as `return-to` has it in a configuration; again
-    /// for another one.
+    /// An address that people may be sent back to, as `return-to` has it in a configuration. Can be
+    /// given several times.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "config")]
     return_to: Vec<ReturnTo>,
 }
@@ -62,7 +63,7 @@ impl Unconfigured {
         );
         let data = Path::new(DATA);
         std::fs::create_dir_all(data)
-            .with_context(|| format!("{} cannot be made", data.display()))?;
+            .with_context(|| format!("{} cannot be created", data.display()))?;
         let file = || {
             format!(
                 "sqlite://{}?mode=rwc",
@@ -108,7 +109,7 @@ fn key(path: &Path) -> anyhow::Result<EngineKey> {
         .create_new(true)
         .mode(0o600)
         .open(path)
-        .with_context(|| format!("{} cannot be made", path.display()))?;
+        .with_context(|| format!("{} cannot be created", path.display()))?;
     file.write_all(&bytes)?;
     Ok(EngineKey::new(bytes))
 }

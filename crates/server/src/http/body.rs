@@ -15,7 +15,7 @@ pub(super) const BYTES_MAX: usize = 16 * 1024;
 
 /// Maximum nesting of objects and lists. The proof of work has the deepest nesting, which is five.
 const DEPTH_MAX: usize = 8;
-const TOO_DEEP: &str = "expected objects and lists that stand in each other 8 deep at most";
+const TOO_DEEP: &str = "expected objects and lists nested at most 8 deep";
 
 /// The parsed body of a request.
 pub(super) struct Json<T>(pub(super) T);

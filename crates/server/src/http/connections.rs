@@ -180,7 +180,8 @@ impl Connections {
             warn!(
                 client = %peer.ip(),
                 connections = self.per_client_max,
-                "a client has too many connections, so that the idlest is closed: if it is a proxy, name it in http.trusted-proxies"
+                "a client has too many connections, so the server closes its idlest one: if the client is a proxy, name it in \
+                 http.trusted-proxies"
             );
         }
         Opened {

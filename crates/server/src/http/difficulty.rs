@@ -65,16 +65,16 @@ impl TryFrom<WrittenDifficulty> for Difficulty {
 
     fn try_from(written: WrittenDifficulty) -> Result<Self, String> {
         if !(1..=COST_MAX).contains(&written.cost) {
-            return Err(format!("cost is 1 to {COST_MAX}"));
+            return Err(format!("cost must be from 1 to {COST_MAX}"));
         }
         if !GUESSES.contains(&written.guesses) {
-            return Err("guesses is 1, 16, 256 or 4096".into());
+            return Err("guesses must be 1, 16, 256 or 4096".into());
         }
         if written.ordinary_per_minute == 0 {
-            return Err("ordinary-per-minute is 1 at least".into());
+            return Err("ordinary-per-minute must be at least 1".into());
         }
         if !(1..=RISES_TO_MAX).contains(&written.rises_to) {
-            return Err(format!("rises-to is 1 to {RISES_TO_MAX}"));
+            return Err(format!("rises-to must be from 1 to {RISES_TO_MAX}"));
         }
         for (key, failures) in [
             ("tenant-failures-per-hour", written.tenant_failures_per_hour),

@@ -66,7 +66,7 @@ impl<'a> Accepted<'a> {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "it is from 0 to 1000"
+                reason = "the value is from 0 to 1000"
             )]
             let thousandths = (weight.clamp(0.0, 1.0) * 1000.0).round() as u16;
             is_weight.then_some((name.trim(), thousandths))

@@ -16,7 +16,8 @@ pub(super) fn left_for(connections: usize) -> usize {
         warn!(
             files = limit,
             connections = left,
-            "fewer files may be open than connections are taken: raise RLIMIT_NOFILE (LimitNOFILE= of systemd, ulimit -n)"
+            "the limit of open files leaves room for fewer connections than the server would accept: raise RLIMIT_NOFILE (LimitNOFILE= \
+             of systemd, ulimit -n)"
         );
     }
     left
@@ -42,11 +43,15 @@ fn raised_to(wanted: u64) -> u64 {
     };
     match setrlimit(Resource::Nofile, limit) {
         Ok(()) => {
-            info!(from = soft, to = raised, "more files may be open now");
+            info!(
+                from = soft,
+                to = raised,
+                "the server raised its limit of open files"
+            );
             raised
         }
         Err(error) => {
-            warn!(%error, "the limit of open files cannot be raised");
+            warn!(%error, "the server could not raise its limit of open files");
             soft
         }
     }

@@ -162,7 +162,7 @@ fn clock(before: i64, theirs: i64, after: i64) -> &'static str {
     let skew_ms = u64::try_from(skew.as_millis()).unwrap_or(u64::MAX);
     warn!(
         skew_ms,
-        "the clocks of this machine and of the database differ: have both set by NTP"
+        "the clocks of this machine and of the database differ: set both by NTP"
     );
     "skewed"
 }

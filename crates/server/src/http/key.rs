@@ -30,8 +30,9 @@ impl<S: Sync> FromRequestParts<S> for Token {
 }
 
 const KEY: &str = "Idempotency-Key";
-const EXPECTED: &str = "expected once, a string in double quotes of 1 to 64 characters of ASCII, a new one for each request";
-const EXPECTED_TO_START: &str = "expected once, a string in double quotes of 22 to 64 characters of ASCII, random and new for each attempt";
+const EXPECTED: &str =
+    "expected once: a string of 1 to 64 ASCII characters in double quotes, new for each request";
+const EXPECTED_TO_START: &str = "expected once: a string of 22 to 64 ASCII characters in double quotes, random and new for each attempt";
 
 /// `Idempotency-Key`, which every POST has to have (draft-ietf-httpapi-idempotency-key-header-06):
 /// a string of structured fields (RFC 9651 section 3.3.3).

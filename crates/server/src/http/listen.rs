@@ -41,8 +41,8 @@ const STREAMS_MAX: u32 = 100;
 /// again.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// Serves connections until it is told to stop. Then it closes idle connections. It closes the
-/// others when their requests are answered, or when their time is up.
+/// Serves connections until it receives the order to stop. Then it closes idle connections. It
+/// closes the others when their requests are answered, or when their time is up.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -67,7 +67,7 @@ pub(crate) async fn serve(
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
-                warn!(%error, "a connection could not be taken");
+                warn!(%error, "the server could not accept a connection");
                 tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
                 continue;
             }
@@ -96,7 +96,7 @@ pub(crate) async fn serve(
         .await
         .is_err()
     {
-        warn!("connections were cut: what ran on them took too long");
+        warn!("the server cut connections whose requests did not finish in time");
         enough.cancel();
         connections.wait().await;
     }
@@ -126,8 +126,8 @@ impl Connection {
                 self.http2(stream).await;
             }
             Ok(Ok(stream)) => self.http1(stream).await,
-            Ok(Err(error)) => debug!(%error, "no TLS"),
-            Err(_) => debug!("no TLS in time"),
+            Ok(Err(error)) => debug!(%error, "a TLS handshake failed"),
+            Err(_) => debug!("a TLS handshake took too long"),
         }
     }
 
@@ -181,7 +181,7 @@ impl Connection {
             }
         };
         if let Err(error) = done {
-            debug!(%error, "a connection broke");
+            debug!(%error, "a connection failed");
         }
     }
 }

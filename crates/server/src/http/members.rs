@@ -57,7 +57,7 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WrongMember> 
         wrong(&path, &error, bytes)
     })?;
     json.end()
-        .map_err(|_| WrongMember::body("expected one value of JSON and nothing behind it"))?;
+        .map_err(|_| WrongMember::body("expected one JSON value and nothing after it"))?;
     Ok(read)
 }
 
@@ -69,11 +69,11 @@ fn wrong(path: &Path, error: &serde_json::Error, bytes: &[u8]) -> WrongMember {
         // If one of several members is expected and another follows, serde_json reports a syntax
         // error.
         if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() {
-            return WrongMember::body("expected one member, and no other beside it");
+            return WrongMember::body("expected exactly one member");
         }
         let (line, column) = (error.line(), error.column());
         return WrongMember::body(&format!(
-            "expected JSON (RFC 8259), which this is not from line {line}, column {column} on"
+            "expected JSON (RFC 8259), but the text is not JSON from line {line}, column {column} on"
         ));
     }
     let message = error.to_string();
@@ -90,7 +90,7 @@ fn wrong(path: &Path, error: &serde_json::Error, bytes: &[u8]) -> WrongMember {
     };
     let detail = if let Some(name) = named("missing field `") {
         push(&mut pointer, &name);
-        "expected, and not there".to_owned()
+        "expected, but missing".to_owned()
     } else if let Some(name) = named("duplicate field `") {
         push(&mut pointer, &name);
         "expected once".to_owned()
@@ -212,7 +212,7 @@ mod tests {
                 "#/x",
                 "no member of that name; expected one of `name`, `count`, `kind`, `inner`, `list`, `any`",
             ),
-            (r#"{"name":"secret"}"#, "#/count", "expected, and not there"),
+            (r#"{"name":"secret"}"#, "#/count", "expected, but missing"),
             (
                 r#"{"name":"secret","name":"secret"}"#,
                 "#/name",
@@ -251,7 +251,7 @@ mod tests {
             (
                 r#"{"name":"a","count":1,"inner":{}}"#,
                 "#/inner/deep",
-                "expected, and not there",
+                "expected, but missing",
             ),
             (
                 r#"{"name":"a","count":1,"list":[{"deep":true},{"deep":1}]}"#,
@@ -267,17 +267,17 @@ mod tests {
             (
                 r#"{"name":"secret""#,
                 "#",
-                "expected JSON (RFC 8259), which this is not from line 1, column 16 on",
+                "expected JSON (RFC 8259), but the text is not JSON from line 1, column 16 on",
             ),
             (
                 "secret",
                 "#",
-                "expected JSON (RFC 8259), which this is not from line 1, column 1 on",
+                "expected JSON (RFC 8259), but the text is not JSON from line 1, column 1 on",
             ),
             (
                 r#"{"name":"a","count":1}secret"#,
                 "#",
-                "expected one value of JSON and nothing behind it",
+                "expected one JSON value and nothing after it",
             ),
         ] {
             let wrong = read::<Body>(body.as_bytes()).expect_err(body);

@@ -213,7 +213,7 @@ pub(super) fn title(kind: &ProblemKind) -> String {
 fn quota(kind: &ProblemKind) -> Option<Quota> {
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "these two name a moment, and any other that comes to do so fails the test of 429"
+        reason = "only these two name a moment, and the test of 429 fails for any further kind that does"
     )]
     match *kind {
         ProblemKind::ResendTooSoon { retry_at } => Some(Quota {

@@ -36,7 +36,7 @@ impl Silent {
                 proxy = %proxy,
                 header = header.name(),
                 "a trusted proxy does not name its client in the header of http.forwarded-header: all clients behind it share the limits of \
-                 one. Have the proxy write that header, or configure the one that it writes"
+                 one. Configure the proxy to write that header, or name the header that it writes"
             );
         }
     }

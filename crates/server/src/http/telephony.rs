@@ -58,7 +58,9 @@ impl Word {
             .and_then(|signature| signature.to_str().ok())
             .unwrap_or_default();
         if !telephony.is_theirs(&path, &parameters, signature) {
-            warn!("a report of a call is not signed by the configured telephony API");
+            warn!(
+                "the report of a call has no valid signature: if calls are in use, check auth-token and public-url of [delivery.calls]"
+            );
             return Err(StatusCode::FORBIDDEN.into_response());
         }
         let call = id.parse().map(CallId).map_err(|_| not_found())?;
@@ -161,7 +163,10 @@ async fn speech(service: &Service, call: CallId) -> Option<Speech> {
         anyhow::Ok(speech)
     };
     spoken.await.unwrap_or_else(|error| {
-        error!(error = format!("{error:#}"), "a call cannot be looked up");
+        error!(
+            error = format!("{error:#}"),
+            "the server could not look up a call"
+        );
         None
     })
 }
@@ -207,6 +212,9 @@ fn voice(language: &str) -> &str {
 }
 
 fn lost(error: &anyhow::Error) -> Response {
-    error!(error = format!("{error:#}"), "word of a call was lost");
+    error!(
+        error = format!("{error:#}"),
+        "the report of a call could not be recorded"
+    );
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

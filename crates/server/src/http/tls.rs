@@ -60,7 +60,7 @@ impl Tls {
         }
         *seen = digest;
         self.config.store(Arc::new(config(&self.files, &bytes)?));
-        info!("a new certificate is in use");
+        info!("the server now uses the new certificate");
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl Tls {
                 Ok(Err(error)) | Err(error) => {
                     warn!(
                         error = format!("{error:#}"),
-                        "the certificate from before stays in use"
+                        "the new certificate cannot be used: the server keeps the old one"
                     );
                 }
             }
@@ -107,7 +107,8 @@ fn digest((certificate, key): &Pair) -> [u8; 32] {
 
 fn config(files: &TlsFiles, (certificate, key): &Pair) -> anyhow::Result<ServerConfig> {
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(certificate).collect();
-    let chain = chain.with_context(|| format!("{} is no PEM", files.certificate.display()))?;
+    let chain =
+        chain.with_context(|| format!("{} is not a PEM file", files.certificate.display()))?;
     let key = PrivateKeyDer::from_pem_slice(key)
         .with_context(|| format!("{} has no private key", files.key.display()))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -116,7 +117,7 @@ fn config(files: &TlsFiles, (certificate, key): &Pair) -> anyhow::Result<ServerC
         .with_single_cert(chain, key)
         .with_context(|| {
             format!(
-                "{} and {} do not go together",
+                "{} and {} do not belong together",
                 files.certificate.display(),
                 files.key.display()
             )

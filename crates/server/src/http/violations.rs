@@ -106,7 +106,10 @@ async fn take(
     for Violation { directive, blocked } in violations.into_iter().take(taken) {
         let (directive, blocked) = (known(&directive), source(&blocked));
         metrics::policy_violation(directive);
-        warn!(directive, blocked, "the policy stopped something in a page");
+        warn!(
+            directive,
+            blocked, "the content security policy blocked something in a page"
+        );
     }
     StatusCode::NO_CONTENT.into_response()
 }

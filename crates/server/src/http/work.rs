@@ -80,7 +80,7 @@ impl Work {
         let verified = task::spawn_blocking(move || this.verify(&payload)).await;
         verified
             .unwrap_or_else(|error| {
-                error!(%error, "a proof of work could not be verified");
+                error!(%error, "the server could not verify a proof of work");
                 Err(ProblemKind::Internal)
             })
             .map(Some)

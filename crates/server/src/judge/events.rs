@@ -55,6 +55,6 @@ impl Judge {
                 Err(Unanswered::Broken(error)) => return Err(error),
             }
         }
-        anyhow::bail!("attempt {id} never stood still")
+        anyhow::bail!("other requests changed attempt {id} each time")
     }
 }

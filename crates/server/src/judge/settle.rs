@@ -138,7 +138,7 @@ impl Judge {
             metrics::store_error(metrics::During::Renewal);
             warn!(
                 error = format!("{error:#}"),
-                "answers stay in an older form: they could not be changed"
+                "the answers of a person could not be renewed, and stay valid in their older form"
             );
         }
     }

@@ -35,7 +35,7 @@ impl Judge {
             let error = format!("{error:#}");
             warn!(
                 error,
-                "failed proofs could not be shared with other replicas"
+                "the server could not share its count of failed proofs with other replicas"
             );
             metrics::store_error(metrics::During::Pressure);
         }

@@ -63,10 +63,12 @@ pub(super) fn check(text: &str) -> Result<(), String> {
     let wrong_at = |at: u64, wrong: Complaint| {
         let before = text.bytes().take(usize::try_from(at).unwrap_or(usize::MAX));
         let line = before.filter(|byte| *byte == b'\n').count() + 1;
-        Err(format!("is an SVG that is not taken: line {line} {wrong}"))
+        Err(format!(
+            "is an SVG that Postern does not accept: line {line} {wrong}"
+        ))
     };
     if let Some((at, letter)) = text.char_indices().find(|(_, letter)| !is_of_xml(*letter)) {
-        let wrong = malformed(&format!("U+{:04X} stands in it", u32::from(letter)));
+        let wrong = malformed(&format!("it contains U+{:04X}", u32::from(letter)));
         return wrong_at(at as u64, wrong);
     }
     let mut reader = NsReader::from_str(text);
@@ -120,7 +122,7 @@ impl Drawing {
             }
             Event::Text(text) => self.text(text),
             Event::CData(text) if self.depth == 0 => {
-                Err(malformed(&format!("{} stands outside of svg", told(text))))
+                Err(malformed(&format!("{} is outside of svg", told(text))))
             }
             Event::CData(text) => {
                 self.say(text);
@@ -131,13 +133,11 @@ impl Drawing {
             Event::PI(instruction) => match instruction.target() {
                 "xml-stylesheet" => Err("fetches a style sheet (xml-stylesheet)".into()),
                 name if name.eq_ignore_ascii_case("xml") => Err(malformed(
-                    "an XML declaration stands at the very beginning alone",
+                    "an XML declaration is allowed only at the very beginning",
                 )),
                 _ => Ok(()),
             },
-            Event::DocType(_) => {
-                Err("has a DOCTYPE, which browsers need none of: take it out".into())
-            }
+            Event::DocType(_) => Err("has a DOCTYPE, which browsers do not need: remove it".into()),
             Event::Comment(_) | Event::Eof => Ok(()),
         }
     }
@@ -145,8 +145,8 @@ impl Drawing {
     fn ends(&self) -> Result<(), Complaint> {
         match (self.has_begun, self.depth) {
             (true, 0) => Ok(()),
-            (true, _) => Err("is the last, and svg has not ended there".into()),
-            (false, _) => Err("is the last, and no svg has begun until there".into()),
+            (true, _) => Err("is the last, and svg has no end".into()),
+            (false, _) => Err("is the last, and the file has no svg".into()),
         }
     }
 
@@ -175,14 +175,12 @@ impl Drawing {
         }
         if namespace == XHTML || ACTIVE.iter().any(|it| it.eq_ignore_ascii_case(name)) {
             return Err(format!(
-                "has the element {}: a picture does nothing",
+                "has the element {}, which is not allowed in a picture",
                 told(name)
             ));
         }
         if !are_apart(element.attributes_raw()) {
-            return Err(malformed(
-                "two attributes stand without a space between them",
-            ));
+            return Err(malformed("two attributes have no space between them"));
         }
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|error| malformed(&error))?;
@@ -201,22 +199,22 @@ impl Drawing {
     fn text(&mut self, text: &str) -> Result<(), Complaint> {
         if self.depth == 0 && !text.trim_ascii().is_empty() {
             return Err(malformed(&format!(
-                "{} stands outside of svg",
+                "{} is outside of svg",
                 told(text.trim_ascii())
             )));
         }
         if text.contains("]]>") {
-            return Err(malformed("]]> ends what has not begun"));
+            return Err(malformed("]]> has no beginning"));
         }
         self.say(text);
         Ok(())
     }
 
     fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), Complaint> {
-        let unknown = || malformed(&format!("nothing says what &{}; is", told(reference)));
+        let unknown = || malformed(&format!("&{}; is not defined", told(reference)));
         if self.depth == 0 {
             return Err(malformed(&format!(
-                "&{}; stands outside of svg",
+                "&{}; is outside of svg",
                 told(reference)
             )));
         }
@@ -241,7 +239,7 @@ impl Drawing {
 fn declared(declaration: &BytesDecl<'_>, begins: u64) -> Result<(), Complaint> {
     if begins > 0 {
         return Err(malformed(
-            "an XML declaration stands at the very beginning alone",
+            "an XML declaration is allowed only at the very beginning",
         ));
     }
     declaration
@@ -275,13 +273,13 @@ fn named<'a, 'n>(
             .is_none_or(|prefix| is_name(prefix.into_inner()))
     {
         return Err(malformed(&format!(
-            "{} is no name",
+            "{} is not a name",
             told(name.into_inner())
         )));
     }
     match namespace {
         ResolveResult::Unknown(prefix) => Err(malformed(&format!(
-            "nothing says what the prefix {} is: xmlns:{0} is missing",
+            "the prefix {} is not defined: xmlns:{0} is missing",
             told(&prefix)
         ))),
         known @ (ResolveResult::Unbound | ResolveResult::Bound(_)) => Ok((known, local)),
@@ -302,7 +300,7 @@ fn attribute_is_inert(
     if let Some(letter) = value.chars().find(|letter| !is_of_xml(*letter)) {
         let letter = u32::from(letter);
         return Err(malformed(&format!(
-            "U+{letter:04X} stands in {}",
+            "{} contains U+{letter:04X}",
             told(name)
         )));
     }
@@ -314,12 +312,12 @@ fn attribute_is_inert(
     };
     if is_plain && is_event(name) {
         return Err(format!(
-            "has the attribute {}: a picture does nothing",
+            "has the attribute {}, which is not allowed in a picture",
             told(name)
         ));
     }
     if namespace == XML && name == "base" {
-        return Err("has xml:base, by which all addresses lead out of the file".into());
+        return Err("has xml:base, which makes every address lead out of the file".into());
     }
     let is_address = name == "href" && (is_plain || namespace == XLINK);
     if is_address && !value.is_empty() && !is_within(&value.to_ascii_lowercase(), &PICTURES) {
@@ -329,7 +327,10 @@ fn attribute_is_inert(
         return Ok(());
     }
     if name == "attributeName" && (value.ends_with("href") || is_event(value)) {
-        return Err(format!("changes {}: a picture does nothing", told(value)));
+        return Err(format!(
+            "changes {}, which is not allowed in a picture",
+            told(value)
+        ));
     }
     fetches_nothing(name, value)
 }

@@ -98,7 +98,7 @@ pub trait Attempts: Send + Sync {
     /// The attempt that waits for a call.
     async fn attempt_of_call(&self, call: CallId) -> Result<Option<AttemptId>>;
 
-    /// Attempts that have expired without being told.
+    /// Expired attempts whose end is not recorded yet.
     async fn ended(&self, now: Timestamp, limit: i64) -> Result<Vec<AttemptId>>;
 
     /// The current hour of a tenant's requests for help, if there is one.
@@ -296,7 +296,7 @@ fn kept(row: &AnyRow) -> Result<Kept> {
     Ok(Kept {
         token: digest(row, 0)?,
         attempt: Versioned {
-            value: serde_json::from_str(&state).context("an attempt is not what was kept")?,
+            value: serde_json::from_str(&state).context("a stored attempt cannot be read")?,
             version: row.try_get(1)?,
         },
         ledger: match is_counted {
@@ -311,11 +311,11 @@ fn ledger(row: &AnyRow, first: usize) -> Result<Versioned<Ledger>> {
     let state: String = row.try_get(first + 1)?;
     Ok(Versioned {
         version: row.try_get(first)?,
-        value: serde_json::from_str(&state).context("a ledger is not what was kept")?,
+        value: serde_json::from_str(&state).context("a stored ledger cannot be read")?,
     })
 }
 
 fn digest(row: &AnyRow, column: usize) -> Result<[u8; 32]> {
     let bytes: Vec<u8> = row.try_get(column)?;
-    <[u8; 32]>::try_from(bytes.as_slice()).context("a digest has 32 bytes")
+    <[u8; 32]>::try_from(bytes.as_slice()).context("a stored digest does not have 32 bytes")
 }

@@ -143,7 +143,7 @@ impl Chain {
         if !self.is_said.swap(true, Ordering::Relaxed) {
             error!(
                 why,
-                "the audit log is not whole: postern-server audit verify tells where"
+                "the audit log is broken: `postern-server audit verify` reports where"
             );
         }
     }
@@ -191,7 +191,7 @@ impl Chain {
     ) -> Result<u64> {
         let ends = self.both_ends(transaction).await?;
         if !self.ends.is_ours(&ends) {
-            self.is_broken("its ends were moved");
+            self.is_broken("the recorded ends of the chain were changed");
         }
         let mut last = ends.last.clone();
         let rows =
@@ -268,7 +268,7 @@ impl Chain {
         let seal = if self.ends.is_ours(before) {
             self.ends.seal(&first, &last)
         } else {
-            self.is_broken("its ends were moved");
+            self.is_broken("the recorded ends of the chain were changed");
             before.seal.clone().unwrap_or_default()
         };
         self.put_ends(transaction, first, last, seal).await
@@ -407,7 +407,7 @@ impl Chain {
                 break;
             }
             let Some(next) = self.link(&end, row)?.filter(|_| self.ends.is_ours(&ends)) else {
-                self.is_broken("nothing more of it is forgotten");
+                self.is_broken("a row to be deleted does not continue the chain: it and all later rows are kept");
                 break;
             };
             end = next;
@@ -460,7 +460,7 @@ async fn put(transaction: &mut Transaction<'static, Any>, links: &[(i64, Link)])
     let done = put.query().execute(&mut **transaction).await?;
     ensure!(
         done.rows_affected() == links.len() as u64,
-        "a row of the audit log went while it was chained"
+        "a row of the audit log disappeared while it was being chained"
     );
     Ok(())
 }

@@ -14,7 +14,7 @@ impl SqlStore {
     /// When the database does not answer.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the clock of this machine is what the database's is compared with"
+        reason = "this compares the clock of this machine with the database's"
     )]
     pub(crate) async fn seconds_ahead(&self) -> Result<f64> {
         match self.dialect {

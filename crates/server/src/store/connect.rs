@@ -51,7 +51,7 @@ async fn first_connection(
 }
 
 fn dialect(url: &str) -> Result<Dialect> {
-    Dialect::of(url).context("a store is a sqlite: or a postgres: URL")
+    Dialect::of(url).context("the URL of a store begins with sqlite: or postgres:")
 }
 
 impl SqlStore {

@@ -54,16 +54,16 @@ impl KeyTrial {
         let was_shut = self.is_shut.swap(is_shut, Ordering::SeqCst);
         if is_shut && !was_shut {
             error!(
-                "the key of the database was exchanged, and this process does not have the new one: nothing is answered, \
-                 sealed or chained until it is among the configured keys and the process was started again"
+                "the key of the database was exchanged, and this process does not have the new one. It answers, seals and chains nothing \
+                 until you add the key to its configuration and restart it"
             );
         } else if was_shut && !is_shut {
             info!("the keys of this process open the database again");
         }
         if is_behind && !self.is_behind.swap(is_behind, Ordering::SeqCst) {
             warn!(
-                "the database is sealed with another of the configured keys than the first: put that key first and start this \
-                 process again before the other keys are left out anywhere"
+                "the database is sealed with a configured key that is not the first: put that key first and restart this process before \
+                 you remove the other keys anywhere"
             );
         }
         self.is_behind.store(is_behind, Ordering::SeqCst);

@@ -6,8 +6,8 @@ use sqlx::Row;
 use super::{Result, SqlStore};
 
 /// The error for an empty database that must stay empty.
-pub(super) const NO_TABLES: &str = "the database has no tables of this program yet. `postern-server migrate` makes them; \
-    with --no-migrate nothing else does";
+pub(super) const NO_TABLES: &str = "the database does not have the tables of this program yet. `postern-server migrate` creates them; \
+     with --no-migrate nothing else does";
 
 impl SqlStore {
     /// Checks that no newer program has changed the database.
@@ -20,7 +20,7 @@ impl SqlStore {
         ensure!(
             unknown.is_empty(),
             "the database is newer than this program: it has the migrations {unknown:?}, which this program does not know. \
-             Start a program of the version that made them, or restore the backup from before the upgrade"
+             Start the version of the program that made them, or restore the backup from before the upgrade"
         );
         Ok(())
     }
@@ -34,8 +34,8 @@ impl SqlStore {
         );
         ensure!(
             missing.is_empty(),
-            "the database is older than this program: it lacks the migrations {}. `postern-server migrate` of this program \
-             makes them; with --no-migrate nothing else does",
+            "the database is older than this program: it lacks the migrations {}. `postern-server migrate` of this program applies them; \
+             with --no-migrate nothing else does",
             missing.join(", ")
         );
         Ok(())

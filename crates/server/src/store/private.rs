@@ -76,7 +76,7 @@ fn folder_of(path: &Path) -> &Path {
 fn cannot_be_made(path: &Path) -> anyhow::Error {
     let path = path.display();
     anyhow!(
-        "store.url: {path}: it cannot be made: the user that the server runs as has to be able to write its folder"
+        "store.url: {path}: the file cannot be created: the user that runs the server must be able to write to its folder"
     )
 }
 
@@ -119,8 +119,7 @@ pub(crate) fn check_writable(url: &str) -> anyhow::Result<()> {
 }
 
 /// The warning about a file that every user can read.
-pub(crate) const OPEN: &str =
-    "every user of this machine can read the database: chmod 600 it, and its -wal and -shm";
+pub(crate) const OPEN: &str = "every user of this machine can read the database: run chmod 600 on it and on its -wal and -shm files";
 
 /// The file of a URL, if every user can read it.
 pub(crate) fn open_to_others(url: &str) -> Option<PathBuf> {

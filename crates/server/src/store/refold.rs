@@ -47,13 +47,16 @@ pub(super) async fn refold(pool: &AnyPool) -> Result<()> {
         } else {
             warn!(
                 tenant,
-                "two identifiers are now one: import one of the accounts with another"
+                "two accounts have identifiers that now count as the same: give one of the accounts another identifier"
             );
         }
     }
     transaction.commit().await?;
     if folded > 0 {
-        info!(folded, "identifiers were folded anew");
+        info!(
+            folded,
+            "the server rewrote identifiers in their new normal form"
+        );
     }
     Ok(())
 }

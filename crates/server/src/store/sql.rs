@@ -41,6 +41,7 @@ impl SqlStore {
 
 pub(super) fn attempt_id(row: &AnyRow, column: usize) -> Result<AttemptId> {
     let bytes: Vec<u8> = row.try_get(column)?;
-    let bytes = <[u8; 16]>::try_from(bytes.as_slice()).context("an id has 16 bytes")?;
+    let bytes =
+        <[u8; 16]>::try_from(bytes.as_slice()).context("a stored id does not have 16 bytes")?;
     Ok(AttemptId(Guid::from_bytes(bytes)))
 }

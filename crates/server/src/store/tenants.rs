@@ -29,8 +29,8 @@ impl fmt::Display for Unreached {
         };
         write!(
             formatter,
-            "{people} {accounts} of {tenant} {have} no identifier in a domain of it that is configured: add the domain that they end in to \
-             `domains`, or give them another identifier with `accounts rename`"
+            "{people} {accounts} of {tenant} {have} no identifier in a domain that is configured for it: add the domain of their \
+             identifiers to `domains`, or give them another identifier with `accounts rename`"
         )
     }
 }
@@ -70,8 +70,8 @@ impl SqlStore {
         });
         let lost = lost.collect::<Vec<_>>().join(", ");
         bail!(
-            "{lost}, and no tenant has that id. Give the tenant that they belong to id = \"…\" with that name. Where these \
-             people are to be deleted, `accounts remove --all --tenant … --reason …` removes them"
+            "{lost}, and no tenant has that id. Add that id to the tenant that they belong to, as id = \"…\". To delete these people, \
+             run `accounts remove --all --tenant … --reason …`"
         )
     }
 
@@ -84,7 +84,7 @@ impl SqlStore {
         for it in self.unreached(tenants).await? {
             warn!(
                 warning = it.to_string(),
-                "there are people who cannot be found"
+                "some people cannot be found by any identifier"
             );
         }
         Ok(())

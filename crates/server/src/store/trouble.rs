@@ -12,9 +12,10 @@ use url::Url;
 const PORT: u16 = 5432;
 
 pub(super) const CANNOT_WRITE: &str =
-    "it cannot be written to: give it to the user that the server runs as";
+    "the file cannot be written: make the user that runs the server its owner";
 
-pub(super) const CANNOT_OPEN: &str = "it cannot be opened: the user that the server runs as has to be able to read and write the file and its folder";
+pub(super) const CANNOT_OPEN: &str = "the file cannot be opened: the user that runs the server must be able to read and write it and its \
+     folder";
 
 /// The location of a database, in an administrator's words.
 struct Location<'a> {
@@ -24,7 +25,7 @@ struct Location<'a> {
 /// Why a connection to a database fails.
 pub(super) fn of_connection(url: &str, error: &sqlx::Error) -> Error {
     let Ok(url) = Url::parse(url) else {
-        return anyhow!("store.url: it is no URL");
+        return anyhow!("store.url: this is not a URL");
     };
     let place = Location { url: &url };
     if url.scheme() == "sqlite" {
@@ -90,18 +91,18 @@ impl Location<'_> {
                 anyhow!("store.password: the database at {at} refuses the password of {user}")
             }
             Some("28000") => anyhow!(
-                "store.url: the database at {at} does not let {user} in: it has no such role, or its pg_hba.conf does not \
-                 let it in from this machine"
+                "store.url: the database at {at} does not let {user} in: it has no such role, or its pg_hba.conf does not allow it from \
+                 this machine"
             ),
             Some("3D000") => anyhow!(
-                "store.url: there is no database {name} at {at}: make it with CREATE DATABASE"
+                "store.url: there is no database {name} at {at}: create it with CREATE DATABASE"
             ),
             Some("42501") => anyhow!(
                 "store.url: the role {user} may not do that in the database {name}: {}; GRANT it, or run `migrate` as a role that may",
                 error.message()
             ),
             Some("53300") => anyhow!(
-                "store.connections: the database at {at} has no connection left: ask for fewer, or raise its max_connections"
+                "store.connections: the database at {at} has no connection left: set fewer, or raise its max_connections"
             ),
             Some(_) | None => anyhow!("store.url: the database at {at} says: {}", error.message()),
         }
@@ -117,7 +118,7 @@ impl Location<'_> {
         let why = match code.map(|code| code & 0xff) {
             Some(14) => cannot_open(Path::new(path), self.url),
             Some(8) => CANNOT_WRITE.to_owned(),
-            Some(26) => "it is no SQLite database".to_owned(),
+            Some(26) => "the file is not an SQLite database".to_owned(),
             Some(_) | None => said.map_or_else(|| error.to_string(), |it| it.message().to_owned()),
         };
         anyhow!("store.url: {path}: {why}")
@@ -133,7 +134,7 @@ fn cannot_open(path: &Path, url: &Url) -> String {
     if !folder.is_dir() {
         format!("there is no folder {}", folder.display())
     } else if !path.exists() && !makes {
-        "there is no such file: with ?mode=rwc at its end, the URL has it made".to_owned()
+        "the file does not exist: put ?mode=rwc at the end of the URL to have it created".to_owned()
     } else {
         CANNOT_OPEN.to_owned()
     }

@@ -56,8 +56,8 @@ pub struct WrongKey;
 impl fmt::Display for WrongKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(
-            "this database was made with another key; nothing in it was read or changed. Configure the key that it was \
-             made with, or another database",
+            "this database was created with another key. Nothing in it was read or changed. Configure the key that it was created with, \
+             or another database",
         )
     }
 }

@@ -160,7 +160,7 @@ impl Writers {
         }
         answered
             .await
-            .context("what became of a change is not known")?
+            .context("the outcome of a change is unknown")?
     }
 
     async fn change_alone(&self, change: Change) -> Result<Outcome> {

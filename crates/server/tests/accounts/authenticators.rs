@@ -30,8 +30,11 @@ async fn the_secret_of_an_authenticator_is_long_enough() {
         ("0189", NONE),
         ("GEZDGNBVGY3TQOJ1", NONE),
         (&longer, "more than 128 characters of Base32"),
-        ("GEZDGNBVGY3TQOJQ:md5", "the algorithm is sha1 or sha256"),
-        ("GEZDGNBVGY3TQOJQ:sha1:45s", "the period is 30s or 60s"),
+        (
+            "GEZDGNBVGY3TQOJQ:md5",
+            "the algorithm must be sha1 or sha256",
+        ),
+        ("GEZDGNBVGY3TQOJQ:sha1:45s", "the period must be 30s or 60s"),
     ] {
         let faults = imports.faults(row(cell)).await;
         assert_eq!(faults.len(), 1, "{cell}: {faults:?}");

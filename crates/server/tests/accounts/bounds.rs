@@ -180,8 +180,8 @@ async fn a_workbook_that_would_need_too_much_is_refused_with_the_limit() {
     let (_database, imports) = imports().await;
     let small = xlsx(|_| {});
     let far =
-        |cell: &str| format!("something stands in cell {cell}, and columns up to IV are read");
-    let many = "it has more than 5000000 cells: import it in parts, and delete what stands far from the rest";
+        |cell: &str| format!("the cell {cell} is not empty, but only columns up to IV are read");
+    let many = "the workbook has more than 5000000 cells: import it in parts, and delete cells far from the rest";
     let cell = |attributes: &str| {
         format!("<table:table-cell office:value-type=\"float\" office:value=\"1\" {attributes}/>")
     };
@@ -228,12 +228,12 @@ async fn a_workbook_that_would_need_too_much_is_refused_with_the_limit() {
         (
             "an .ods with the last cell of all",
             ods(&(empty.clone() + &row("", &(gap.to_owned() + &cell(""))))),
-            "something stands in its column 16384, and columns up to IV are read".to_owned(),
+            "the column 16384 is not empty, but only columns up to IV are read".to_owned(),
         ),
         (
             "an .ods with a cell again and again",
             ods(&row("", &cell("table:number-columns-repeated=\"16384\""))),
-            "something stands in its column 16384, and columns up to IV are read".to_owned(),
+            "the column 16384 is not empty, but only columns up to IV are read".to_owned(),
         ),
         (
             "an .ods with a wide row far below",

@@ -100,11 +100,11 @@ async fn said(sheets: &[(&str, Has)], sheet: Option<&str>) -> Result<Vec<String>
 #[tokio::test]
 async fn the_sheet_with_the_people_is_read_wherever_it_stands() {
     const CREATED: &str = "create contoso.example ada";
-    const ALONE: &str = "warning: FILE, line 2: the sheet \"People\" was read, the only one that begins with a header of known columns";
+    const ALONE: &str = "warning: FILE, line 2: the sheet \"People\" was read, since only this one begins with a header of known columns";
     let people = ("People", Has::Person("ada"));
     let more = ("More people", Has::Person("ben"));
     let cover = ("Cover", Has::Title("Accounts of Contoso"));
-    let also = "warning: FILE, line 2: the sheet \"People\" alone was read, and \"More people\" begins with a header of known columns too: \
+    let also = "warning: FILE, line 2: only the sheet \"People\" was read, but \"More people\" begins with a header of known columns too: \
          import it with --sheet NAME";
     let all_others = also.replace("\"More people\"", "\"More people\", \"Others\"");
     for (sheets, expected) in [
@@ -167,7 +167,7 @@ async fn where_the_sheet_that_is_read_has_a_header_alone_those_with_rows_are_nam
             .collect();
         let expected = expected.map(|it| {
             format!(
-                "warning: FILE, line 1: the sheet \"Template\" was read and has nothing below its header, and {it} rows: \
+                "warning: FILE, line 1: the sheet \"Template\" was read and has nothing below its header, but {it} rows: \
                  import it with --sheet NAME"
             )
         });
@@ -186,34 +186,34 @@ async fn where_no_sheet_can_be_chosen_all_that_may_be_meant_are_named() {
     let more = ("More people", Has::Person("ben"));
     let cover = ("Cover", Has::Title("Accounts of Contoso"));
     let notes = ("Notes", Has::Title("Nothing"));
-    let none = "none of its sheets begins with a header of known columns: ";
+    let none = "none of the sheets begins with a header of known columns: ";
     for (sheets, sheet, expected) in [
         (
             vec![cover, people, more],
             None,
-            "its first sheet, \"Cover\", begins with no header of known columns, and several others do: \"People\", \"More people\". \
+            "the first sheet, \"Cover\", does not begin with a header of known columns, but several others do: \"People\", \"More people\". \
              Name one with --sheet NAME"
                 .to_owned(),
         ),
         (
             vec![cover, notes],
             None,
-            format!("{none}\"Cover\", \"Notes\". --help has the names of the columns, and --sheet NAME reads one sheet"),
+            format!("{none}\"Cover\", \"Notes\". --help lists the names of the columns, and --sheet NAME reads one sheet"),
         ),
         (
             vec![cover, ("Old", Has::Hidden("ida")), notes],
             None,
-            format!("{none}\"Cover\", \"Notes\". --help has the names of the columns, and --sheet NAME reads one sheet"),
+            format!("{none}\"Cover\", \"Notes\". --help lists the names of the columns, and --sheet NAME reads one sheet"),
         ),
         (
             vec![people, ("Old", Has::Hidden("ida")), more],
             Some("Peopel"),
-            "it has no sheet \"Peopel\", only \"People\", \"More people\"".to_owned(),
+            "the workbook has no sheet \"Peopel\", only \"People\", \"More people\"".to_owned(),
         ),
         (
             vec![people, ("Chart", Has::Chart)],
             Some("Chart"),
-            "it has no sheet \"Chart\", only \"People\"".to_owned(),
+            "the workbook has no sheet \"Chart\", only \"People\"".to_owned(),
         ),
     ] {
         let refused = said(&sheets, sheet).await.unwrap_err();
@@ -221,10 +221,7 @@ async fn where_no_sheet_can_be_chosen_all_that_may_be_meant_are_named() {
     }
     for sheets in [vec![cover], vec![("Empty", Has::Nothing)]] {
         let refused = said(&sheets, None).await.unwrap_err();
-        assert!(
-            refused.contains("this row has to be the header"),
-            "{refused}"
-        );
+        assert!(refused.contains("this row must be the header"), "{refused}");
     }
 }
 
@@ -240,10 +237,7 @@ async fn a_sheet_is_read_by_its_name_in_any_case_and_though_it_is_hidden() {
         assert_eq!(said, Ok(vec![format!("create contoso.example {id}")]));
     }
     let refused = said(&sheets, Some("Cover")).await.unwrap_err();
-    assert!(
-        refused.contains("this row has to be the header"),
-        "{refused}"
-    );
+    assert!(refused.contains("this row must be the header"), "{refused}");
 }
 
 /// Both are in one workbook, each on its own sheet.

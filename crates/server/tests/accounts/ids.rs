@@ -47,7 +47,7 @@ async fn an_id_that_the_sheet_shows_otherwise_is_refused() {
         let faults = imports.faults_of(import(formatted(7.0, format))).await;
         assert_eq!(faults.len(), 1, "{format}: {faults:?}");
         assert!(
-            faults[0].starts_with("2 id: the cell is a number that the sheet may show otherwise")
+            faults[0].starts_with("2 id: the cell is a number that the sheet may show differently")
                 && faults[0].contains("give the column the format Text"),
             "{format}: {faults:?}"
         );

@@ -134,8 +134,8 @@ async fn what_excel_writes_anywhere_is_read() {
 
 #[tokio::test]
 async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
-    const LEFT_OUT: &str = "only empty ones behind identifiers may be left out";
-    const CUT_OFF: &str = "the file ends within this row, as if it were cut off";
+    const LEFT_OUT: &str = "only empty fields after identifiers may be left out";
+    const CUT_OFF: &str = "the file ends within this row, as if it had been cut off";
     let (_database, imports) = imports().await;
     let first = "id,tenant,identifiers,mobile,groups\r\n";
     let between = "mobile;tenant;groups;id;identifiers;names\r\n";
@@ -195,8 +195,9 @@ async fn empty_fields_that_are_left_out_at_the_end_of_a_row_are_empty() {
     ] {
         let text = [header, row].concat();
         if let Some((fields, columns, hint)) = wrong {
-            let wanted =
-                format!("2 -: it has {fields} fields, and there are {columns} columns: {hint}");
+            let wanted = format!(
+                "2 -: the row has {fields} fields, but there are {columns} columns: {hint}"
+            );
             assert_eq!(imports.faults(&text).await, [wanted], "{text}");
         } else {
             imports
@@ -310,10 +311,10 @@ async fn the_line_that_is_told_is_the_line_of_the_file() {
         assert_eq!(
             faults,
             [
-                "4 tenant: no tenant of the configuration has that domain",
-                "4 names: there is a control character in it",
-                "6 identifiers: one of them has no domain, and would never be found: write name@domain",
-                "8 id: it is empty",
+                "4 tenant: no configured tenant has this domain",
+                "4 names: the field has a control character",
+                "6 identifiers: one of them has no domain, so it would never be found: write name@domain",
+                "8 id: the field is empty",
             ],
             "{end:?}"
         );
@@ -352,7 +353,7 @@ async fn a_number_of_a_sheet_never_becomes_a_digit_more() {
         assert_eq!(
             faults,
             [
-                "2 mobile: it is a number with a fraction, as sheets make of a phone number: give the column the format Text"
+                "2 mobile: the cell is a number with a fraction, which sheets make of a phone number: give the column the format Text"
             ],
             "{mobile}"
         );
@@ -362,8 +363,8 @@ async fn a_number_of_a_sheet_never_becomes_a_digit_more() {
     assert_eq!(
         imports.faults(others).await,
         [
-            "2 id: it is a number with a fraction: give the column the format Text",
-            "2 answer_2: it is a number with a fraction: give the column the format Text",
+            "2 id: the cell is a number with a fraction: give the column the format Text",
+            "2 answer_2: the cell is a number with a fraction: give the column the format Text",
         ]
     );
 }
@@ -378,17 +379,17 @@ async fn what_cannot_be_told_apart_is_refused() {
         contoso.example,ren\u{e9},rene@contoso.example,caf\u{e9}\n\
         contoso.example,rene\u{301},renee@contoso.example,cafe\u{301}\n";
     let unseen = |at: &str, mark: &str| {
-        format!("{at}: there is a character in it that cannot be seen, {mark}: remove it")
+        format!("{at}: the field has the invisible character {mark}: remove it")
     };
     assert_eq!(
         imports.faults(text).await,
         [
             unseen("3 identifiers", "U+2060"),
             unseen("3 id", "U+200B"),
-            "3 groups: there is a blank in it that is no ordinary one, U+00A0: replace it".into(),
+            "3 groups: the field has the unusual blank U+00A0: replace it".into(),
             unseen("4 id", "U+E0020"),
             unseen("4 groups", "U+00AD"),
-            "6 id: line 5 has the same".into(),
+            "6 id: line 5 has the same one".into(),
         ]
     );
 }
@@ -503,7 +504,7 @@ async fn a_cell_that_has_lost_something_is_refused_by_row_and_column() {
         "3 mobile: the cell is a number of more than 15 digits",
         "4 answer_1: the cell is a date",
         "5 password: the cell is a number",
-        "6 -: it has 8 fields, and there are 7 columns",
+        "6 -: the row has 8 fields, but there are 7 columns",
     ];
     assert_eq!(faults.len(), begins.len(), "{faults:?}");
     for (fault, begins) in faults.iter().zip(begins) {

@@ -34,10 +34,10 @@ async fn a_number_that_serves_no_method_is_warned_of_by_line() {
     assert_eq!(
         warnings,
         [
-            "line 2, column mobile: it is a fixed-line number, which no text reaches",
-            "line 3, column mobile: it is a premium-rate number, which is neither called nor texted",
-            "line 4, column mobile: no numbering plan has such a number: a digit may be missing or wrong",
-            "line 5, column office_phone: its extension is left out: a call does not dial it",
+            "line 2, column mobile: this is a fixed-line number, which cannot receive texts",
+            "line 3, column mobile: this is a premium-rate number, which Postern neither calls nor texts",
+            "line 4, column mobile: no numbering plan has this number: a digit may be missing or wrong",
+            "line 5, column office_phone: the extension is left out, since calls do not dial it",
         ]
     );
     assert!(
@@ -56,7 +56,7 @@ async fn several_numbers_in_one_field_are_refused_and_one_with_an_extension_is_n
         )
     };
     let why =
-        "there are several phone numbers in it, and an account has one here: keep one of them";
+        "the field has several phone numbers, but an account has only one here: keep one of them";
     let wanted = ["mobile", "office_phone"].map(|column| format!("2 {column}: {why}"));
     for numbers in [
         "+31 6 12345678;+31 6 87654321",
@@ -90,7 +90,7 @@ async fn several_numbers_in_one_field_are_refused_and_one_with_an_extension_is_n
         let read =
             "create contoso.example a: mobile is +447912345678, office_phone is +447912345678\n";
         assert!(said.starts_with(read), "{one}: {said}");
-        let left_out = said.matches("its extension is left out").count();
+        let left_out = said.matches("the extension is left out").count();
         assert_eq!(left_out, 2, "{one}: {said}");
     }
 }
@@ -117,7 +117,7 @@ async fn a_number_below_zero_is_refused() {
         let faults = imports.faults(text).await;
         assert!(
             faults.len() == 1
-                && faults[0].starts_with("2 office_phone: it begins with a minus sign"),
+                && faults[0].starts_with("2 office_phone: the number begins with a minus sign"),
             "{number}: {faults:?}"
         );
     }
@@ -144,7 +144,7 @@ async fn a_character_of_a_number_is_told_where_it_stands_in_the_field() {
         let text = format!(
             "tenant,id,identifiers,mobile\ncontoso.example,a,a@contoso.example,\"{mobile}\"\n"
         );
-        let told = format!("2 mobile: it is no phone number: {told}");
+        let told = format!("2 mobile: this is not a phone number: {told}");
         assert_eq!(imports.faults(text).await, [told], "{mobile}");
     }
 }
@@ -180,7 +180,7 @@ async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
         );
     }
     assert!(
-        faults[0].contains("it has fewer than 8 characters"),
+        faults[0].contains("the password has fewer than 8 characters"),
         "{faults:?}"
     );
 }
@@ -189,8 +189,8 @@ async fn the_rules_of_the_tenant_hold_for_the_passwords_of_a_file() {
 #[tokio::test]
 async fn a_password_that_is_too_long_is_told_so_with_its_line() {
     let (_database, imports) = imports().await;
-    let long = Some("it has more than 256 characters");
-    let control = Some("there is a control character in it");
+    let long = Some("the password has more than 256 characters");
+    let control = Some("the field has a control character");
     let words = "three boats, and no sail on any of the lakes: ";
     let of = |length: usize| words.chars().cycle().take(length).collect::<String>();
     for (password, told) in [
@@ -251,7 +251,9 @@ async fn one_cause_is_told_once_and_nothing_that_only_follows_from_it() {
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines[0], "nothing was imported: there are 500 errors");
     assert!(
-        lines[1].ends_with("lines 2, 3, 4, 5, 6 and 495 more, column tenant: no tenant of the configuration has that domain"),
+        lines[1].ends_with(
+            "lines 2, 3, 4, 5, 6 and 495 more, column tenant: no configured tenant has this domain"
+        ),
         "{said}"
     );
     assert_eq!(lines.len(), 2, "{said}");
@@ -423,7 +425,7 @@ async fn a_program_reads_what_was_done_and_what_is_wrong() {
     assert_eq!(said["errors"][0]["line"], json!(2));
     assert_eq!(
         said["errors"][0]["why"],
-        json!("no tenant of the configuration has that domain")
+        json!("no configured tenant has this domain")
     );
 }
 

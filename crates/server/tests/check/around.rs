@@ -83,7 +83,7 @@ async fn another_key_is_an_error_and_nothing_more_is_asked_of_the_database() {
         let (is_right, told) = checked(&path).await;
         assert!(!is_right, "{told}");
         assert!(
-            told.contains("error: this database was made with another key"),
+            told.contains("error: this database was created with another key"),
             "{told}"
         );
         assert!(!told.contains("store.url: it works"), "{told}");
@@ -115,20 +115,20 @@ async fn a_port_that_is_taken_is_warned_of_and_an_address_of_another_machine_is_
             &*own,
             free,
             true,
-            Some(format!("warning: listen: {own} is taken")),
+            Some(format!("warning: listen: {own} is in use")),
         ),
         (
             free,
             &*own,
             true,
-            Some(format!("warning: http.metrics.listen: {own} is taken")),
+            Some(format!("warning: http.metrics.listen: {own} is in use")),
         ),
         (
             free,
             foreign,
             false,
             Some(format!(
-                "error: http.metrics.listen: {foreign} cannot be listened to: "
+                "error: http.metrics.listen: the server cannot listen at {foreign}: "
             )),
         ),
     ] {
@@ -180,12 +180,12 @@ async fn the_certificate_of_the_configuration_is_looked_at() {
         (
             (sound.1.clone(), sound.1.clone()),
             false,
-            " has no certificate in it\n",
+            " has no certificate\n",
         ),
         (
             (sound.0.clone(), sound.0.clone()),
             false,
-            " has no private key in PEM in it\n",
+            " has no private key in PEM\n",
         ),
     ] {
         let tls = format!("[http.tls]\ncertificate = {certificate:?}\nkey = {key:?}\n{TENANT}");
@@ -258,9 +258,9 @@ async fn a_wrong_password_of_the_database_is_told_at_its_key() {
 /// Every configuration is tested with every behaviour of the server.
 #[tokio::test]
 async fn an_encryption_that_the_mail_server_does_not_have_is_told_with_the_one_that_it_has() {
-    const TO_STARTTLS: &str = "does not begin with TLS at this port: try encryption = \"starttls\"";
-    const TO_TLS: &str =
-        "begins with TLS at this port, as at 465, it waits for that: try encryption = \"tls\"";
+    const TO_STARTTLS: &str =
+        "does not use TLS from the start at this port: try encryption = \"starttls\"";
+    const TO_TLS: &str = "uses TLS from the start at this port, as at 465, it waits for that: try encryption = \"tls\"";
     let [starttls, tls, clear] = [
         Smtp::start(),
         Smtp::start_encrypted(),
@@ -278,7 +278,7 @@ async fn an_encryption_that_the_mail_server_does_not_have_is_told_with_the_one_t
         (
             &clear,
             "starttls",
-            "has no STARTTLS at this port: use the port that has",
+            "does not offer STARTTLS at this port: use the port that does",
         ),
     ] {
         // A server that answers gets the usual time; the check stops earlier for one that never

@@ -26,19 +26,19 @@ async fn a_file_that_cannot_be_written_is_an_error_of_the_check_as_of_the_start(
     for (url, why) in [
         (
             format!("sqlite://{}?mode=ro", file.display()),
-            "it cannot be written to",
+            "the file cannot be written",
         ),
         (
             format!("sqlite://{}?mode=ro", empty.display()),
-            "it cannot be written to",
+            "the file cannot be written",
         ),
         (
             "sqlite:///proc/x.sqlite?mode=rwc".to_owned(),
-            "/proc/x.sqlite: it cannot be made: the user that the server runs as has to be able to write its folder",
+            "/proc/x.sqlite: the file cannot be created: the user that runs the server must be able to write to its folder",
         ),
         (
             "sqlite:///sys/kernel/x.sqlite?mode=rwc".to_owned(),
-            "/sys/kernel/x.sqlite: it cannot be made",
+            "/sys/kernel/x.sqlite: the file cannot be created",
         ),
     ] {
         let path = config(&folder, &url, TENANT);
@@ -80,15 +80,25 @@ async fn a_file_of_another_user_is_an_error_of_the_check() {
     open(folder.path(), 0o755);
     let new = format!("sqlite://{}/new.sqlite?mode=rwc", home.path().display());
     for (url, file_mode, folder_mode, why) in [
-        (&url, 0o444, 0o777, Some("it cannot be written to")),
-        (&url, 0o444, 0o755, Some("postern.sqlite: it cannot be ")),
+        (&url, 0o444, 0o777, Some("the file cannot be written")),
+        (
+            &url,
+            0o444,
+            0o755,
+            Some("postern.sqlite: the file cannot be "),
+        ),
         (
             &url,
             0o666,
             0o755,
-            Some("postern.sqlite: it cannot be opened"),
+            Some("postern.sqlite: the file cannot be opened"),
         ),
-        (&new, 0o666, 0o755, Some("new.sqlite: it cannot be made")),
+        (
+            &new,
+            0o666,
+            0o755,
+            Some("new.sqlite: the file cannot be created"),
+        ),
         (&new, 0o666, 0o777, None),
         (&url, 0o666, 0o777, None),
     ] {
@@ -209,7 +219,9 @@ async fn people_without_an_identifier_in_a_domain_of_their_tenant_are_warned_of_
     for (domains, told) in [
         (
             "\"münchen.example\"",
-            Some("3 accounts of fabrikam.example have no identifier in a domain of it"),
+            Some(
+                "3 accounts of fabrikam.example have no identifier in a domain that is configured for it",
+            ),
         ),
         ("\"xn--mnchen-3ya.example\"", Some("3 accounts")),
         ("\"fabrikam.example\"", Some("2 accounts")),

@@ -101,11 +101,11 @@ async fn a_noted_position_is_found_missing_or_changed(session: Session, _: Strin
         assert!(same.is_ok());
         let other = verified(&session, at(position, Some(vec![7; 32]))).await;
         let other = other.unwrap_err().to_string();
-        let told = format!("is whole, and its hash at position {position} is another");
+        let told = format!("is whole, but its hash at position {position} differs");
         assert!(other.contains(&told), "{other}");
     }
     let short = verified(&session, at(4, None)).await.unwrap_err();
-    let told = "is whole and ends at position 3, before position 4";
+    let told = "is whole, but it ends at position 3, before the noted position 4";
     assert!(short.to_string().contains(told), "{short}");
 }
 

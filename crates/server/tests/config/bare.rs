@@ -25,7 +25,7 @@ const BARE: [(&str, &str, &str); 45] = [
     (
         "name =",
         "",
-        "a tenant has a name, which is printed on one line",
+        "a tenant needs a name that is printed on one line",
     ),
     ("domains =", "[contoso.example]", "domains: {}"),
     (
@@ -55,7 +55,7 @@ const BARE: [(&str, &str, &str); 45] = [
     (
         "#listen =",
         "localhost",
-        "listen: expected an address and a port, such as 127.0.0.1:8080; text has to be in quotation marks",
+        "listen: expected an address and a port, such as 127.0.0.1:8080; text must be in quotation marks",
     ),
     (
         "trusted-proxies =",
@@ -65,15 +65,15 @@ const BARE: [(&str, &str, &str); 45] = [
     (
         "time-zone =",
         "Amsterdam",
-        "\"Amsterdam\" is no time zone: write one as the IANA names it",
+        "\"Amsterdam\" is not a time zone: write its name in the IANA database",
     ),
-    ("locales =", "[xx]", "there are no words in \"xx\""),
+    ("locales =", "[xx]", "Postern has no translation for \"xx\""),
     (
         "public-url =",
         "http://reset.contoso.example",
-        "or http:// to this machine alone; text has to be",
+        "or http:// only to this machine; text must be",
     ),
-    ("#scope =", "none", "; text has to be in quotation marks"),
+    ("#scope =", "none", "; text must be in quotation marks"),
     // Values that are not text.
     ("port = 587", "smtp", PORT),
     ("port = 587", "587_", PORT),

@@ -10,8 +10,8 @@ use tempfile::TempDir;
 use super::at_once::{small, told};
 use super::*;
 
-const DEVICE: &str = "is a pipe, a socket or a device, and a file is expected";
-const FOLDER: &str = "is a folder, and a file is expected";
+const DEVICE: &str = "is a pipe, a socket or a device, but a file is expected";
+const FOLDER: &str = "is a folder, but a file is expected";
 
 /// Objects that can be in the place of a file, and the error for each.
 fn others(folder: &TempDir) -> Vec<(PathBuf, &'static str)> {
@@ -74,9 +74,9 @@ fn a_configuration_has_a_bound_too() {
     let long = folder.path().join("long.toml");
     std::fs::write(&long, "#".repeat((1 << 22) + 1)).expect("a file");
     for (path, expected) in [
-        (long.as_path(), "it has more than 4194304 bytes"),
-        ("/dev/zero".as_ref(), "it has more than 4194304 bytes"),
-        (folder.path(), "it cannot be read"),
+        (long.as_path(), "the file has more than 4194304 bytes"),
+        ("/dev/zero".as_ref(), "the file has more than 4194304 bytes"),
+        (folder.path(), "the file cannot be read"),
     ] {
         let refused = Config::read(path).expect_err("it is refused").to_string();
         assert!(refused.contains(expected), "{refused}");

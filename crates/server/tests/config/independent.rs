@@ -8,12 +8,12 @@ const LINES: [(&str, &str, &str); 15] = [
     (
         "public-url = \"https://reset.contoso.example\"",
         "public-url = \"http://reset.contoso.example\"",
-        "expected https://, or http:// to this machine alone",
+        "expected https://, or http:// only to this machine",
     ),
     (
         "key = { file = \"SECRET\" }",
         "key = { env = \"POSTERN_NOT_SET\" }",
-        "the environment has no POSTERN_NOT_SET",
+        "the environment variable POSTERN_NOT_SET is not set",
     ),
     (
         "url = \"sqlite:///x\"",
@@ -28,7 +28,7 @@ const LINES: [(&str, &str, &str); 15] = [
     (
         "listen = \"127.0.0.1:9464\"",
         "listen = \"127.0.0.1:8080\"",
-        "http.metrics.listen is the address of listen",
+        "http.metrics.listen and listen have the same address",
     ),
     (
         "from = \"a@contoso.example\"",
@@ -43,17 +43,17 @@ const LINES: [(&str, &str, &str); 15] = [
     (
         "domains = [\"contoso.example\"]",
         "domains = [\"no domain\"]",
-        "\"no domain\" is no domain",
+        "\"no domain\" is not a domain",
     ),
     (
         "name = \"Contoso\"",
         "name = \"\"",
-        "a tenant has a name, which is printed on one line",
+        "a tenant needs a name that is printed on one line",
     ),
     (
         "time-zone = \"Europe/Amsterdam\"",
         "time-zone = \"Europe/Amsterdm\"",
-        "\"Europe/Amsterdm\" is no time zone",
+        "\"Europe/Amsterdm\" is not a time zone",
     ),
     (
         "write-back = \"not-deployed\"",
@@ -63,7 +63,7 @@ const LINES: [(&str, &str, &str); 15] = [
     (
         "methods = [\"email\"]",
         "methods = [\"email\", \"mobile-sms\"]",
-        " has texts to be sent, and there is no delivery.texts",
+        " sends texts, but the configuration has no delivery.texts",
     ),
     (
         "code-length = 6",
@@ -78,7 +78,7 @@ const LINES: [(&str, &str, &str); 15] = [
     (
         "locales = [\"nl\"] # of the second",
         "locales = [\"xx\"] # of the second",
-        "there are no words in \"xx\"",
+        "Postern has no translation for \"xx\"",
     ),
 ];
 
@@ -175,25 +175,25 @@ fn what_cannot_be_read_hides_nothing_that_is_apart_from_it() {
         (
             "openapi = false",
             "openapi = false\nopenapi = true",
-            "this is there twice",
+            "this occurs twice",
             true,
         ),
         (
             "name = \"Contoso\"",
             "name = \"Contoso",
-            "the quotation mark behind it",
+            "the quotation mark at its end",
             true,
         ),
         (
             "name = \"Contoso\"",
             "name = \"M\u{fc}nchen\"",
-            "this is not UTF-8",
+            "the file is not UTF-8",
             true,
         ),
         (
             "[http]",
             "# M\u{fc}nchen\n[http]",
-            "this is not UTF-8",
+            "the file is not UTF-8",
             true,
         ),
         // All content after it may be a part of it.

@@ -37,7 +37,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             tenant(1, &policy("[\"email\", \"mobile-sms\"]")),
             &[(
                 "\"mobile-sms\"]",
-                "t1.example has texts to be sent, and there is no delivery.texts",
+                "t1.example sends texts, but the configuration has no delivery.texts",
             )][..],
         ),
         (
@@ -51,11 +51,11 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             &[
                 (
                     "\"mobile-sms\",",
-                    "t1.example has texts to be sent, and there is no delivery.texts",
+                    "t1.example sends texts, but the configuration has no delivery.texts",
                 ),
                 (
                     "\"mobile-call\",",
-                    "t1.example has calls to be sent, and there is no delivery.calls",
+                    "t1.example sends calls, but the configuration has no delivery.calls",
                 ),
             ],
         ),
@@ -64,7 +64,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             tenant(1, &policy("[\"mobile-sms\", \"email\"]")),
             &[(
                 "\"email\"]",
-                "t1.example has mails to be sent, and there is no delivery.mail",
+                "t1.example sends mails, but the configuration has no delivery.mail",
             )],
         ),
         // Only the table itself has it by default.
@@ -73,7 +73,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             tenant(1, "[tenants.policy]\ngates-required = 1\n"),
             &[(
                 "policy]",
-                "t1.example has texts to be sent, and there is no delivery.texts",
+                "t1.example sends texts, but the configuration has no delivery.texts",
             )],
         ),
         (
@@ -81,7 +81,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             tenant(1, "policy = { }\n"),
             &[(
                 "policy = { }",
-                "t1.example has texts to be sent, and there is no delivery.texts",
+                "t1.example sends texts, but the configuration has no delivery.texts",
             )],
         ),
         (
@@ -89,7 +89,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             tenant(1, &policy("[\"mobile-sms\"]")),
             &[(
                 "policy]",
-                "t1.example has mails to be sent, and there is no delivery.mail",
+                "t1.example sends mails, but the configuration has no delivery.mail",
             )],
         ),
         (
@@ -97,7 +97,7 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             tenant(1, ""),
             &[(
                 "[[tenants]]",
-                "t1.example has mails to be sent, and there is no delivery.mail",
+                "t1.example sends mails, but the configuration has no delivery.mail",
             )],
         ),
         // If two tenants have the error, each gets its own line.
@@ -109,11 +109,11 @@ fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
             &[
                 (
                     "\"office-call\", \"email\"]",
-                    "t2.example has calls to be sent, and there is no delivery.calls",
+                    "t2.example sends calls, but the configuration has no delivery.calls",
                 ),
                 (
                     "\"mobile-sms\"]",
-                    "t3.example has texts to be sent, and there is no delivery.texts",
+                    "t3.example sends texts, but the configuration has no delivery.texts",
                 ),
             ],
         ),

@@ -68,7 +68,10 @@ fn the_name_of_a_tenant_can_be_seen_as_it_is() {
         '\u{e0041}',
     ] {
         let errors = parse(&text(&format!("Con{mark}toso"))).unwrap_err();
-        let wanted = format!("can be seen as it is, without U+{:04X}", u32::from(mark));
+        let wanted = format!(
+            "must not contain the invisible character U+{:04X}",
+            u32::from(mark)
+        );
         assert!(
             errors.iter().any(|it| it.reason.contains(&wanted)),
             "{mark:?}: {errors:?}"
@@ -121,7 +124,7 @@ fn settings_that_let_no_person_reset_are_warned_of() {
     warnings.retain(|warning| warning.contains("tenant"));
     assert_eq!(
         warnings,
-        ["there is no [[tenants]]: every identifier is unknown"]
+        ["the configuration has no [[tenants]]: every identifier is unknown"]
     );
     assert_eq!(warned(&example()), [""; 0]);
     let text = example().replace("#scope = ", "scope = { groups = [] }\n#scope = ");

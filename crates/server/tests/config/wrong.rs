@@ -37,12 +37,12 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "public-url =",
         "public-url = \"http://reset.contoso.example\"",
-        "or http:// to this machine alone",
+        "or http:// only to this machine",
     ),
     (
         "public-url =",
         "public-url = \"http://localhost:8080\"",
-        "has to begin with https://",
+        "must begin with https://",
     ),
     (
         "public-url =",
@@ -59,7 +59,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "key =",
         "key = { file = \"/dev/null\" }",
-        "/dev/null is a pipe, a socket or a device, and a file is expected",
+        "/dev/null is a pipe, a socket or a device, but a file is expected",
     ),
     (
         "url = \"postgres:",
@@ -69,7 +69,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "url = \"postgres:",
         "url = \"postgres://postern:open-sesame@localhost/postern\"",
-        "a key of its own",
+        "put the password into its own key",
     ),
     (
         "#connections =",
@@ -122,34 +122,34 @@ const WRONG: [(&str, &str, &str); 71] = [
         "ca-file = \"/nowhere.pem\"",
         "/nowhere.pem cannot be read",
     ),
-    ("domains =", "domains = []", "one domain at least"),
+    ("domains =", "domains = []", "at least one domain"),
     (
         "domains =",
         "domains = [\"contoso.example\", \"CONTOSO.example\"]",
         "twice",
     ),
-    ("domains =", "domains = [\"contoso example\"]", "no domain"),
-    ("default-region =", "default-region = \"UK\"", "no region"),
+    ("domains =", "domains = [\"contoso example\"]", "not a domain"),
+    ("default-region =", "default-region = \"UK\"", "not a region"),
     (
         "time-zone =",
         "time-zone = \"Amsterdam\"",
-        "no time zone: write one as the IANA names it",
+        "not a time zone: write its name in the IANA database",
     ),
-    ("time-zone =", "time-zone = \"CEST\"", "no time zone"),
+    ("time-zone =", "time-zone = \"CEST\"", "not a time zone"),
     (
         "locales =",
         "locales = [\"nl\", \"fr\"]",
-        "no words in \"fr\"",
+        "no translation for \"fr\"",
     ),
     (
         "help-url =",
         "help-url = \"javascript:alert(1)\"",
-        "expected a page, https:// and its address",
+        "expected the address of a page, with https://",
     ),
     (
         "help-url =",
         "help-url = \"mailto:\"",
-        "a mailbox, mailto: and its address",
+        "of a mailbox, with mailto:",
     ),
     (
         "port = 587",
@@ -185,7 +185,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#portals =",
         "portals = [\"http://portal.contoso.example\"]",
-        "http:// to this machine alone",
+        "http:// only to this machine",
     ),
     (
         "#portals =",
@@ -200,7 +200,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#return-to =",
         "return-to = [\"http://portal.contoso.example/account\"]",
-        "http:// to this machine alone",
+        "http:// only to this machine",
     ),
     (
         "#return-to =",
@@ -215,17 +215,17 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#return-to =",
         "return-to = [\"https://portal.contoso.example/account?tab=1\"]",
-        "path alone",
+        "host, port and path",
     ),
     (
         "#return-to =",
         "return-to = [\"https://portal.contoso.example/account#password\"]",
-        "path alone",
+        "host, port and path",
     ),
     (
         "#return-to =",
         "return-to = [\"https://postern:sesame@portal.contoso.example/account\"]",
-        "path alone",
+        "host, port and path",
     ),
     (
         "#banned-terms =",
@@ -240,7 +240,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "url = \"http://127.0.0.1:13013",
         "url = \"nonsense\"",
-        "is no address such as https://",
+        "is not an address such as https://",
     ),
     ("#accent =", "accent = \"teal\"", "expected a colour"),
     (
@@ -251,7 +251,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#accent =",
         "accent = \"#5fc7c2\"",
-        "accent #5fc7c2 on paper #fbfaf7 has a contrast of 1.92:1, and needs 4.5:1: the nearest accent that has it is #3c7e7b",
+        "accent #5fc7c2 on paper #fbfaf7 has a contrast of 1.92:1, but needs 4.5:1: the nearest accent with enough contrast is #3c7e7b",
     ),
     (
         "#line = \"#75818e\"",
@@ -277,7 +277,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#guesses =",
         "guesses = 300",
-        "guesses is 1, 16, 256 or 4096",
+        "guesses must be 1, 16, 256 or 4096",
     ),
     (
         "#gates-required =",
@@ -313,7 +313,7 @@ const WRONG: [(&str, &str, &str); 71] = [
     (
         "#when-unreachable =",
         "timeout-seconds = 11",
-        "timeout-seconds is 1 to 10",
+        "timeout-seconds must be from 1 to 10",
     ),
 ];
 

@@ -115,7 +115,7 @@ async fn a_test_mail_is_at_the_mail_server_and_its_refusal_is_told() {
         .deliver(mail("ada@home.example"))
         .await
         .expect("it leaves");
-    assert_eq!(said, "the mail was taken by its carrier\n");
+    assert_eq!(said, "the carrier accepted the mail\n");
     let [received] = smtp.received(1).await.try_into().ok().expect("one mail");
     assert_eq!(
         received.envelope,
@@ -145,7 +145,7 @@ async fn a_test_mail_is_at_the_mail_server_and_its_refusal_is_told() {
     smtp.stop();
     let told = desk.refused(mail("ada@home.example")).await;
     assert!(
-        told.starts_with("it was not taken: ")
+        told.starts_with("the carrier did not accept the message: ")
             && told.contains("the mail server cannot be reached"),
         "{told}"
     );
@@ -175,7 +175,9 @@ async fn a_mail_server_that_does_not_begin_with_tls_is_told_so() {
     );
     let told = desk.refused(mail("ada@home.example")).await;
     assert!(
-        told.contains("does not begin with TLS at this port: try encryption = \"starttls\""),
+        told.contains(
+            "does not use TLS from the start at this port: try encryption = \"starttls\""
+        ),
         "{told}"
     );
 }
@@ -186,7 +188,7 @@ async fn a_password_that_the_mail_server_refuses_is_told() {
     let desk = Desk::with("open barley", &smtp_of(&smtp));
     let told = desk.refused(mail("ada@home.example")).await;
     assert!(
-        told.starts_with("it was not taken: ") && told.contains("535"),
+        told.starts_with("the carrier did not accept the message: ") && told.contains("535"),
         "{told}"
     );
     assert!(!told.contains("barley"), "{told}");
@@ -207,7 +209,7 @@ async fn a_test_text_is_at_the_network_and_a_gateway_that_is_not_there_is_told()
         .deliver(text("+44 7700 900123"))
         .await
         .expect("it leaves");
-    assert_eq!(said, "the text was taken by its carrier\n");
+    assert_eq!(said, "the carrier accepted the text\n");
     let arrived = until("the text", async || {
         kannel
             .all()
@@ -229,13 +231,14 @@ async fn a_test_text_is_at_the_network_and_a_gateway_that_is_not_there_is_told()
     let wrong = Desk::with("open barley", &of(&kannel.url()));
     let told = wrong.refused(text("+44 7700 900123")).await;
     assert!(
-        told.starts_with("it was not taken: ") && !told.contains("barley"),
+        told.starts_with("the carrier did not accept the message: ") && !told.contains("barley"),
         "{told}"
     );
     let gone = Desk::with("x", &of(&format!("http://127.0.0.1:{}", free_port())));
     let told = gone.refused(text("+44 7700 900123")).await;
     assert!(
-        told.starts_with("it was not taken: ") && told.contains("no connection"),
+        told.starts_with("the carrier did not accept the message: ")
+            && told.contains("no connection"),
         "{told}"
     );
     assert_eq!(gone.rows().await, ["text"]);
@@ -253,7 +256,7 @@ async fn a_test_call_is_at_the_exchange_and_its_refusal_is_told() {
         .deliver(call("+44 20 7946 0018"))
         .await
         .expect("it leaves");
-    assert_eq!(said, "the call was taken by its carrier\n");
+    assert_eq!(said, "the carrier accepted the call\n");
     let [placed] = exchange.all().try_into().ok().expect("one call");
     assert_eq!(placed.parameter("To"), "+442079460018");
     assert_eq!(placed.parameter("From"), FROM);
@@ -283,7 +286,7 @@ async fn what_the_configuration_has_no_carrier_for_is_said_and_not_written_down(
         let told = desk.refused(test).await;
         assert_eq!(
             told,
-            format!("the configuration has no {key}: nothing would carry it")
+            format!("the configuration has no {key}, so nothing can be sent")
         );
     }
     assert!(desk.rows().await.is_empty());

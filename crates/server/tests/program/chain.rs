@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
 
 use super::{Server, config, fetched, of_config, port_in, program};
 
-const BROKEN: &str = "the audit log is not whole";
+const BROKEN: &str = "the audit log is broken";
 const WHOLE: &str = "the audit log is whole again";
 
 fn change(url: &str, statement: &str) {

@@ -95,7 +95,7 @@ fn with_no_migrate_the_server_and_every_command_leave_an_empty_database_as_it_is
         let (code, told, _) = run(folder, task, &["--no-migrate"]);
         assert_eq!(code, Some(1), "{task:?}: {told}");
         assert!(
-            told.contains("the database has no tables of this program yet. `postern-server migrate` makes them"),
+            told.contains("the database does not have the tables of this program yet. `postern-server migrate` creates them"),
             "{task:?}: {told}"
         );
     }
@@ -150,7 +150,7 @@ async fn with_a_wrong_key_the_server_and_every_command_change_nothing() {
             assert!(
                 is_misused
                     || told.contains(
-                        "this database was made with another key; nothing in it was read or changed"
+                        "this database was created with another key. Nothing in it was read or changed"
                     ),
                 "{task:?} {more:?}: {told}"
             );
@@ -233,7 +233,7 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
     let (code, told) = check();
     assert_eq!(code, Some(1), "{told}");
     assert!(
-        told.contains("there is no database yet: the start makes it, or `migrate`"),
+        told.contains("the database does not exist yet: the server creates it at its start, and so does `migrate`"),
         "{told}"
     );
     assert!(!folder.join("postern.sqlite").exists());
@@ -247,7 +247,7 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
         (
             format!("UPDATE _sqlx_migrations SET success = 0 WHERE version = {last}"),
             "UPDATE _sqlx_migrations SET success = 1".to_owned(),
-            "error: migrations are missing: ",
+            "error: the database lacks migrations: ",
         ),
         (
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
@@ -259,7 +259,7 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
         (
             "DELETE FROM _sqlx_migrations".to_owned(),
             String::new(),
-            "error: migrations are missing: 1 ",
+            "error: the database lacks migrations: 1 ",
         ),
     ] {
         change(folder, &done).await;
@@ -279,7 +279,7 @@ async fn migrate_check_fails_before_and_after_what_the_program_knows_and_makes_n
 /// found. The start and a reload report this.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain_of_their_tenant() {
-    const SAID: &str = "there are people who cannot be found";
+    const SAID: &str = "some people cannot be found by any identifier";
     let directory = tempfile::tempdir().expect("a directory");
     let folder = directory.path();
     write_config(folder);
@@ -297,7 +297,7 @@ async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain
         );
         let warning = fields["warning"].as_str().expect("who");
         assert!(
-            warning.starts_with("1 account of contoso.example has no identifier in a domain of it"),
+            warning.starts_with("1 account of contoso.example has no identifier in a domain that is configured for it"),
             "{warning}"
         );
     };
@@ -320,10 +320,10 @@ async fn the_start_and_a_reload_say_in_the_log_who_has_no_identifier_in_a_domain
     std::fs::write(&path, of("[\"contoso.test\"]")).expect("a file");
     server.signal("-HUP");
     warned(&server.says(SAID));
-    server.says("the configuration was read again");
+    server.says("the server read its configuration again");
     std::fs::write(&path, of("[\"CONTOSO.example\"]")).expect("a file");
     server.signal("-HUP");
-    server.says("the configuration was read again");
+    server.says("the server read its configuration again");
     server.signal("-TERM");
     let left: Vec<String> = server
         .lines
@@ -359,7 +359,7 @@ async fn the_server_does_not_start_over_accounts_of_no_tenant() {
             let (code, told, _) = run(folder, &[], more);
             assert_eq!(code, Some(1), "{told}");
             assert!(
-                told.contains("1 account is under contoso.example, and no tenant has that id. Give the tenant that they belong to id ="),
+                told.contains("1 account is under contoso.example, and no tenant has that id. Add that id to the tenant that they belong to, as id ="),
                 "{told}"
             );
             assert!(!told.contains("listening"), "{told}");

@@ -186,7 +186,7 @@ fn in_json_arguments_that_mean_nothing_are_one_object() {
                 " ",
                 "--json",
             ],
-            "say why, for the audit log",
+            "give a reason for the audit log",
         ),
         (&["audit", "show", " ", "--json"], "expected a code"),
         (
@@ -195,7 +195,7 @@ fn in_json_arguments_that_mean_nothing_are_one_object() {
         ),
         (
             &["accounts", "template", "--json"],
-            "--json: a template is the CSV",
+            "--json: `accounts template` writes only the CSV",
         ),
     ];
     for (task, why) in cases {

@@ -79,7 +79,7 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
     let [told, json] =
         [&["keys", "status"][..], &["keys", "status", "--json"]].map(|task| run(&behind, task));
     assert!(
-        told.contains("sealed with another of these keys than the first"),
+        told.contains("sealed with one of these keys that is not the first"),
         "{told}"
     );
     assert!(
@@ -92,7 +92,7 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
     );
     let [told, json] =
         [&["keys", "status"][..], &["keys", "status", "--json"]].map(|task| run(&both, task));
-    assert!(told.contains("every other key can be left out"), "{told}");
+    assert!(told.contains("you can remove every other key"), "{told}");
     assert!(
         json.contains("\"is_done\":true,\"is_behind\":false"),
         "{json}"
@@ -104,7 +104,7 @@ fn a_forgotten_server_says_so_once_and_in_a_number_until_it_has_the_key() {
     assert!(fetched(&numbers).contains("\npostern_audit_chain_broken 0\n"));
     for (server, said) in [
         (server, "was exchanged, and this process does not have"),
-        (second, "another of the configured keys than the first"),
+        (second, "a configured key that is not the first"),
     ] {
         server.signal("-TERM");
         let lines: Vec<String> = server.lines.iter().collect();

@@ -155,5 +155,5 @@ fn listening(line: &str) -> Option<SocketAddr> {
 
 /// Whether the program itself has failed, and not a service that it uses.
 fn is_complaint(line: &str) -> bool {
-    line.contains("panicked") || line.contains("a request broke")
+    line.contains("panicked") || line.contains("the task of a request ended without an answer")
 }

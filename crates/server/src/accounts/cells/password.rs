@@ -52,7 +52,10 @@ impl<'a> Cells<'a> {
                 None
             }
             Passwords::Plain(_) if text.starts_with("$argon2") => {
-                self.fault(COLUMN, "it is the hash of a password: --hashed takes those");
+                self.fault(
+                    COLUMN,
+                    "this is the hash of a password: use --hashed for hashes",
+                );
                 None
             }
             Passwords::Plain(banned) => self.plain(text, banned, account, tenant),
@@ -118,25 +121,31 @@ fn refusals(
 /// A refusal in an administrator's words. It never quotes the password.
 fn reason(refusal: &PasswordRefusal) -> String {
     match refusal {
-        PasswordRefusal::ControlCharacter => "there is a control character in it".into(),
-        PasswordRefusal::TooShort { min, .. } => format!("it has fewer than {min} characters"),
-        PasswordRefusal::TooLong { max } => format!("it has more than {max} characters"),
-        PasswordRefusal::NotAscii => "it has characters beside ASCII".into(),
+        PasswordRefusal::ControlCharacter => "the field has a control character".into(),
+        PasswordRefusal::TooShort { min, .. } => {
+            format!("the password has fewer than {min} characters")
+        }
+        PasswordRefusal::TooLong { max } => format!("the password has more than {max} characters"),
+        PasswordRefusal::NotAscii => "the password has characters outside ASCII".into(),
         PasswordRefusal::TooFewClasses { required, .. } => {
-            format!("it has fewer than {required} kinds of characters")
+            format!("the password has fewer than {required} kinds of characters")
         }
-        PasswordRefusal::Repetition => "it is mostly the same again and again".into(),
-        PasswordRefusal::Sequence => "it is mostly keys, letters or digits in their order".into(),
-        PasswordRefusal::Date => "it is mostly a date".into(),
+        PasswordRefusal::Repetition => "the password mostly repeats itself".into(),
+        PasswordRefusal::Sequence => {
+            "the password is mostly keys, letters or digits in their order".into()
+        }
+        PasswordRefusal::Date => "the password is mostly a date".into(),
         PasswordRefusal::ContainsIdentifier | PasswordRefusal::ContainsOtherIdentifier => {
-            "an identifier or a part of one is in it".into()
+            "the password contains an identifier or a part of one".into()
         }
-        PasswordRefusal::ContainsName => "a name of the person, or a part of it, is in it".into(),
-        PasswordRefusal::ContainsTenant => "the name of the tenant is in it".into(),
-        PasswordRefusal::Banned => "it is among the commonest passwords".into(),
-        PasswordRefusal::BannedCustom => "it is one of the tenant's banned-terms".into(),
-        PasswordRefusal::TooGuessable { .. } => "it is too easy to guess".into(),
-        PasswordRefusal::SameAsCurrent => "it is the password in use".into(),
+        PasswordRefusal::ContainsName => {
+            "the password contains a name of the person or a part of it".into()
+        }
+        PasswordRefusal::ContainsTenant => "the password contains the name of the tenant".into(),
+        PasswordRefusal::Banned => "the password is among the commonest ones".into(),
+        PasswordRefusal::BannedCustom => "the password is one of the tenant's banned-terms".into(),
+        PasswordRefusal::TooGuessable { .. } => "the password is too easy to guess".into(),
+        PasswordRefusal::SameAsCurrent => "the password is the one in use".into(),
     }
 }
 

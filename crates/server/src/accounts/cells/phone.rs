@@ -11,15 +11,16 @@ const DIGITS_MIN: usize = 5;
 /// Maximum number of digits after the point: spreadsheets and programs show no more of a number.
 const FRACTION_MAX: usize = 2;
 
-const FRACTION: &str = "it is a number with a fraction, as sheets make of a phone number: give the column the format Text";
+const FRACTION: &str = "the cell is a number with a fraction, which sheets make of a phone number: give the column the format Text";
 
 /// Signs that a spreadsheet takes for a minus, or that its text functions write for one.
 const MINUSES: [char; 4] = ['-', '\u{2212}', '\u{ff0d}', '\u{fe63}'];
 
-const MINUS: &str = "it begins with a minus sign, as a number below zero in a sheet: write + and the country code, or the number as it is dialled, and give the column the format Text";
+const MINUS: &str = "the number begins with a minus sign, as a negative number of a sheet does: write + and the country code, or the \
+     number as it is dialled, and give the column the format Text";
 
 const SEVERAL: &str =
-    "there are several phone numbers in it, and an account has one here: keep one of them";
+    "the field has several phone numbers, but an account has only one here: keep one of them";
 
 /// Signs between several numbers.
 const SEPARATORS: [char; 8] = [';', ',', '/', '\\', '|', '&', '\n', '\r'];
@@ -35,13 +36,13 @@ const SLASHES: [char; 4] = ['/', '\u{ff0f}', '\u{2044}', '\u{2215}'];
 /// Maximum number of digits of such an extension, unless it is as long as the one before.
 const EXTENSION_MAX: usize = 3;
 
-const EXTENSIONS: &str = "there is a second extension behind the slash, as in 1234567/68 for 1234567 and 1234568: an account has one number here, so \
-     write one of them in full";
+const EXTENSIONS: &str = "the number has a second extension after the slash, as in 1234567/68 for 1234567 and 1234568: an account has \
+     only one number here, so write one of them in full";
 
 /// Minimum number of digits of a part that is a number by itself. An extension has fewer.
 const NUMBER_MIN: usize = 7;
 
-/// Why a field is no phone number.
+/// Why a field is not a phone number.
 pub(super) enum Unusable {
     /// Its number has no country code, and the tenant has no region.
     NoCountryCode,
@@ -79,7 +80,7 @@ pub(super) fn read(
         Err(refused) => {
             let refused = behind(refused, mark);
             Err(Unusable::Told(
-                format!("it is no phone number: {refused}").into(),
+                format!("this is not a phone number: {refused}").into(),
             ))
         }
     }
@@ -91,15 +92,16 @@ pub(super) fn doubts(column: &str, parsed: &Parsed) -> Vec<Cow<'static, str>> {
     let mut doubts: Vec<Cow<'static, str>> = Vec::new();
     if let Some(kind) = number.refused_as() {
         let kind = kind.as_str();
-        doubts.push(format!("it is a {kind} number, which is neither called nor texted").into());
+        doubts
+            .push(format!("this is a {kind} number, which Postern neither calls nor texts").into());
     } else if !number.is_assigned() {
-        doubts.push("no numbering plan has such a number: a digit may be missing or wrong".into());
+        doubts.push("no numbering plan has this number: a digit may be missing or wrong".into());
     } else if column == "mobile" && !number.can_receive_text() {
         let kinds = number.types();
-        doubts.push(format!("it is a {kinds} number, which no text reaches").into());
+        doubts.push(format!("this is a {kinds} number, which cannot receive texts").into());
     }
     if parsed.extension.is_some() {
-        doubts.push("its extension is left out: a call does not dial it".into());
+        doubts.push("the extension is left out, since calls do not dial it".into());
     }
     doubts
 }
@@ -126,12 +128,12 @@ fn are_several(text: &str, region: Option<Region>) -> bool {
     numbers.next().is_some() && numbers.next().is_some()
 }
 
-/// Whether the number of a switchboard has a second extension after a slash, as in
-/// `030 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`. Each of these stands for two
-/// numbers: the second extension replaces the last digits of the first number. Read as one number,
-/// the text would be the number of another subscriber, or of none, since numbers of such a plan
-/// have no fixed length. A slash after an area code only separates groups. So does a slash between
-/// groups that are no number without the last group.
+/// Whether the number of a switchboard has a second extension after a slash, as in `030
+/// 1234567/68`, `030 12345-67/68` and `030 12345-67/-68`. Each of these stands for two numbers: the
+/// second extension replaces the last digits of the first number. Read as one number, the text
+/// would be the number of another subscriber, or of none, since numbers of such a plan have no
+/// fixed length. A slash after an area code only separates groups. So does a slash between groups
+/// that are not a number without the last group.
 fn has_extensions(text: &str, region: Option<Region>) -> bool {
     let Some((before, behind)) = text.rsplit_once(SLASHES) else {
         return false;

@@ -49,7 +49,7 @@ fn check_within(bytes: &[u8], bytes_max: u64) -> Result<()> {
         let unread = part.into_inner().limit();
         ensure!(
             unread > 0,
-            "it has more than {} MiB once it is unpacked: import it in parts",
+            "the workbook has more than {} MiB once it is unpacked: import it in parts",
             bytes_max >> 20
         );
         left = unread - 1;
@@ -101,7 +101,7 @@ fn check_tables(part: &mut impl BufRead) -> Result<()> {
 pub(super) fn ensure_cells(cells: u64) -> Result<()> {
     ensure!(
         cells <= CELLS_MAX,
-        "it has more than {CELLS_MAX} cells: import it in parts, and delete what stands far from the rest"
+        "the workbook has more than {CELLS_MAX} cells: import it in parts, and delete cells far from the rest"
     );
     Ok(())
 }
@@ -111,7 +111,7 @@ pub(super) fn ensure_column(row: u32, column: u32) -> Result<()> {
     if column >= COLUMNS_MAX {
         let last = letters(COLUMNS_MAX - 1);
         let (cell, row) = (letters(column), u64::from(row) + 1);
-        bail!("something stands in cell {cell}{row}, and columns up to {last} are read");
+        bail!("the cell {cell}{row} is not empty, but only columns up to {last} are read");
     }
     Ok(())
 }
@@ -166,7 +166,7 @@ impl RowBounds {
             self.columns_used = self.columns;
             ensure!(
                 self.columns <= u64::from(COLUMNS_MAX),
-                "something stands in its column {}, and columns up to {} are read",
+                "the column {} is not empty, but only columns up to {} are read",
                 self.columns,
                 letters(COLUMNS_MAX - 1)
             );
@@ -252,7 +252,7 @@ mod tests {
             let refused = within(parts).expect_err("it is too much").to_string();
             assert_eq!(
                 refused,
-                "it has more than 1 MiB once it is unpacked: import it in parts"
+                "the workbook has more than 1 MiB once it is unpacked: import it in parts"
             );
         }
         // A part that claims in the directory to be small is read no further than it claims. That

@@ -55,7 +55,7 @@ fn float(number: f64) -> Cell {
     }
     if number.abs() >= 10_f64.powi(DIGITS_MAX) {
         return Cell::Unreadable(
-            "the cell is a number of more than 15 digits, and Excel keeps no more: give it the format Text and type it again",
+            "the cell is a number of more than 15 digits, but Excel keeps only 15: give it the format Text and type it again",
         );
     }
     Cell::Number(format!("{number:.0}"))

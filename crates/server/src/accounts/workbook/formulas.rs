@@ -69,7 +69,8 @@ pub(super) fn shown_in_ods(data: &Data) -> Cell {
 pub(super) fn shown_in_xls(data: &Data) -> Cell {
     if matches!(data, Data::String(text) if text.is_empty()) {
         return Cell::Unreadable(
-            "the cell is a formula that shows nothing, or has no stored result, which an .xls does not tell apart: save the file as .xlsx in the spreadsheet program",
+            "the cell is a formula that shows nothing, or has no stored result, which look the same in an .xls: save the file as .xlsx \
+             in the spreadsheet program",
         );
     }
     cell(data)
@@ -97,7 +98,7 @@ pub(super) fn places_in_xlsb(
             Ok(Some(formula)) => places.insert(formula.get_position()),
             Ok(None) => return Ok(places),
             Err(XlsbError::Io(error)) => return Err(error.into()),
-            Err(_) => bail!("it has a formula that cannot be read: save it as .xlsx"),
+            Err(_) => bail!("the workbook has a formula that cannot be read: save it as .xlsx"),
         };
         bounds::ensure_cells(places.len() as u64)?;
     }

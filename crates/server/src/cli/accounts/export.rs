@@ -20,17 +20,17 @@ use crate::formula::defused;
 /// Written in place of an administrator's roles, which are not kept.
 const SOME_ROLE: &str = "administrator";
 
-/// Which accounts, and where to. An apostrophe stands before what a spreadsheet would take for a
-/// formula; `accounts import` takes it off.
+/// Which accounts, and where to. An apostrophe precedes text that a spreadsheet would take for a
+/// formula; `accounts import` removes it.
 #[derive(clap::Args)]
 pub struct Export {
-    /// Those of the tenant with that id or domain; without it, of every tenant.
+    /// Only accounts of the tenant with this id or domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
-    /// Into a new file that only its owner can read, instead of standard output.
+    /// Writes to a new file that only its owner can read, instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Groups within groups into another new file, as `accounts import --groups` reads it.
+    /// Also writes groups within groups to a new file, as `accounts import --groups` reads it.
     #[arg(long, value_name = "FILE")]
     pub groups: Option<PathBuf>,
 }
@@ -91,7 +91,7 @@ fn new_file(path: &Path) -> Result<std::fs::File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);
     let file = options.open(path);
-    file.with_context(|| format!("{} cannot be made", path.display()))
+    file.with_context(|| format!("{} cannot be created", path.display()))
 }
 
 fn row(found: Found) -> [String; EXPORTED.len()] {

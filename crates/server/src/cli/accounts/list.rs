@@ -14,14 +14,14 @@ use crate::visible::visible;
 /// Which accounts.
 #[derive(clap::Args, Default)]
 pub struct List {
-    /// Those of the tenant with that id or domain; without it, of every tenant.
+    /// Only accounts of the tenant with this id or domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
-    /// Only those that too many wrong passwords have locked.
+    /// Only accounts that too many wrong passwords have locked.
     #[arg(long)]
     pub locked: bool,
-    /// Only those who may reset and cannot: what is on file does not pass the gates of their
-    /// tenant's policy. Each with why.
+    /// Only people who may reset but cannot: what is on file does not pass the gates of their
+    /// tenant's policy. Each comes with the reason.
     #[arg(long)]
     pub unable: bool,
 }

@@ -15,22 +15,22 @@ use super::{Found, Who};
 
 /// Which account, and why.
 ///
-/// What is on file, identifiers, groups, passwords, counters, attempts, answers that were
-/// remembered and messages that wait are removed. Rows of the audit log stay until
-/// audit.retention-days is over: they say who did what and when, hold identifier and account id,
-/// and are kept to show what happened to an account (GDPR article 17, paragraph 3).
+/// The command removes the data on file, identifiers, groups, passwords, counters, attempts,
+/// remembered answers and waiting messages. Rows of the audit log stay until audit.retention-days
+/// is over. They say who did what and when, contain the identifier and the account id, and show
+/// what happened to an account (GDPR article 17, paragraph 3).
 #[derive(clap::Args)]
 pub struct Remove {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     #[arg(required_unless_present = "all")]
     pub who: Option<String>,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id.
+    /// The id or a domain of the tenant: needed if several tenants have an account of that id.
     #[arg(long, value_name = "TENANT", required_if_eq("all", "true"))]
     pub tenant: Option<String>,
-    /// All accounts of --tenant, which need not be configured any more, by its id.
+    /// All accounts of --tenant. If the tenant is no longer configured, name it by its id.
     #[arg(long, conflicts_with = "who")]
     pub all: bool,
-    /// Why, for the audit log; --all needs it.
+    /// The reason, for the audit log. Required with --all.
     #[arg(
         long,
         value_name = "REASON",

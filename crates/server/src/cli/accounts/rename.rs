@@ -20,13 +20,13 @@ pub struct Rename {
     #[command(flatten)]
     /// The account.
     pub who: Who,
-    /// The identifier that it has from now on, in the place of the first one.
+    /// The new identifier, which takes the place of the first one.
     #[arg(long, value_name = "IDENTIFIER")]
     pub to: String,
-    /// Keeps the identifier that was first, so that people can still use it.
+    /// Keeps the old first identifier too, so that people can still use it.
     #[arg(long)]
     pub keep: bool,
-    /// Why, for the audit log.
+    /// The reason, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
 }
@@ -41,17 +41,17 @@ impl Rename {
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let found = self.who.find(session).await?;
         let new = Identifier::parse(&self.to).ok();
-        let new = new.with_context(|| format!("{} is no identifier", self.to))?;
+        let new = new.with_context(|| format!("{} is not an identifier", self.to))?;
         let to = new.as_typed();
         ensure!(
             !to.contains(SEPARATOR),
-            "{to} has a {SEPARATOR} in it, which divides identifiers in a file of accounts"
+            "{to} contains {SEPARATOR}, which separates identifiers in a file of accounts"
         );
         let tenant = session.tenants_named(Some(&found.tenant))?;
         let is_own = |domain| tenant.iter().any(|tenant| tenant.has_domain(domain));
         ensure!(
             new.domain().is_some_and(is_own),
-            "{to} does not end in a domain of {}: no account would be found by it",
+            "{to} does not end in a domain of {}, so it would find no account",
             found.tenant
         );
         let mut identifiers = found.account.person.identifiers.clone();
@@ -84,7 +84,7 @@ impl Rename {
             .await?;
         ensure!(
             made == Made::All,
-            "nothing was changed: {to} is another account's, or the account was changed meanwhile"
+            "nothing was changed: {to} belongs to another account, or the account was changed meanwhile"
         );
         let said = json!({ "tenant": found.tenant, "id": id, "identifiers": identifiers });
         session.print(out, &said, |out| {

@@ -6,10 +6,10 @@ use anyhow::Result;
 
 use crate::accounts;
 
-/// The file that `accounts import` reads, empty but for an example.
+/// A file as `accounts import` reads it, with only a header and an example.
 #[derive(clap::Args)]
 pub struct Template {
-    /// The file of groups within groups, which `--groups` of `accounts import` reads.
+    /// Prints the file of groups within groups instead, which `accounts import --groups` reads.
     #[arg(long)]
     pub groups: bool,
 }

@@ -18,7 +18,7 @@ pub struct Unlock {
     #[command(flatten)]
     /// The account.
     pub who: Who,
-    /// Why, for the audit log.
+    /// The reason, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: Option<String>,
 }
@@ -66,7 +66,7 @@ impl Unlock {
             } else {
                 writeln!(
                     out,
-                    "{tenant} {id} was not locked; `locks show` tells whether this service has locked the person"
+                    "{tenant} {id} was not locked; `locks show` shows whether this service has locked the person"
                 )?;
             }
             Ok(())

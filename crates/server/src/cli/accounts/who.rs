@@ -15,8 +15,8 @@ use crate::failure::Failure;
 pub struct Who {
     /// An identifier, such as ada@contoso.example, or the id of an account.
     pub who: String,
-    /// The id or a domain of the tenant: needed where several tenants have an account of that id,
-    /// and for a name without a domain.
+    /// The id or a domain of the tenant: needed if several tenants have an account of that id, and
+    /// for a name without a domain.
     #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
 }
@@ -43,7 +43,7 @@ impl Who {
         match (found.pop(), found.first()) {
             (Some(found), None) => Ok(found),
             (Some(one), Some(other)) => bail!(
-                "{} and {} both have an account {}: say which tenant with --tenant",
+                "{} and {} both have an account {}: name the tenant with --tenant",
                 other.tenant,
                 one.tenant,
                 self.who
@@ -73,7 +73,7 @@ impl Who {
             let stored = accounts.stored(tenant.id(), &ids).await?;
             ensure!(
                 stored.len() <= 1,
-                "{} has several accounts that {} can mean: write the identifier with its domain",
+                "{} has several accounts that match {}: write the identifier with its domain",
                 tenant.id(),
                 self.who
             );

@@ -19,7 +19,7 @@ use crate::store::AuditLog;
 /// more.
 #[derive(clap::Args)]
 pub struct BeginAnew {
-    /// What is known of the break, for the audit log.
+    /// What you know about the break, for the audit log.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub reason: String,
 }
@@ -33,7 +33,7 @@ impl BeginAnew {
     pub async fn run(&self, session: &Session, out: &mut impl Write) -> Result<()> {
         let verdict = session.store.verify_audit(None).await?;
         let Some(position) = verdict.broken_at else {
-            bail!("the audit log is whole: there is nothing to begin anew");
+            bail!("the audit log is whole, so its chain cannot begin anew");
         };
         let because = format!("broken at position {position}: {}", self.reason);
         let done = Done::new(Action::AuditBegunAnew, "").because(Some(&because));
@@ -42,7 +42,7 @@ impl BeginAnew {
         session.print(out, &json!({ "broken_at": position }), |out| {
             Ok(writeln!(
                 out,
-                "the chain was broken at position {position} and begins anew; the rows before stay, outside of it"
+                "the chain was broken at position {position} and now begins anew; the earlier rows stay, outside of it"
             )?)
         })
     }

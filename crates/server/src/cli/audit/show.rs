@@ -152,7 +152,7 @@ fn line(session: &Session, row: &AuditRow, event: &AuditEvent, out: &mut impl Wr
         let result = result.as_str().unwrap_or_default();
         let mut rest = String::new();
         for (name, value) in [
-            ("not told", &line.concealed),
+            ("concealed", &line.concealed),
             ("user", &line.user),
             ("actor", &line.actor),
             ("because", &line.because),

@@ -14,7 +14,7 @@ pub(super) fn fill(
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, after) = behind
             .split_once('}')
-            .ok_or_else(|| anyhow!("a placeholder has no end: {template}"))?;
+            .ok_or_else(|| anyhow!("a placeholder has no closing brace: {template}"))?;
         let (_, value) = values
             .iter()
             .find(|(known, _)| *known == name)

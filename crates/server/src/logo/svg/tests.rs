@@ -10,7 +10,7 @@ fn with(content: &str) -> String {
 /// Expects that a text is refused with an error that begins with `wrong`.
 fn expect_refused(text: &str, wrong: &str) {
     let told = check(text).expect_err(text);
-    let wrong = format!("is an SVG that is not taken: line {wrong}");
+    let wrong = format!("is an SVG that Postern does not accept: line {wrong}");
     assert!(told.starts_with(&wrong), "{text}: {told}");
 }
 
@@ -58,7 +58,7 @@ fn what_is_no_whole_drawing_is_refused_with_its_line() {
         ),
         (
             "<s:svg/>",
-            "1 is not well-formed: nothing says what the prefix s is",
+            "1 is not well-formed: the prefix s is not defined",
         ),
         (
             &with("<b xmlns:h=\"http://www.w3.org/1999/xht&#109;l\"/>"),
@@ -74,7 +74,7 @@ fn what_is_no_whole_drawing_is_refused_with_its_line() {
         ),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<g>\n",
-            "3 is the last, and svg has not ended there",
+            "3 is the last, and svg has no end",
         ),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<path d=\"M0 0",
@@ -86,23 +86,23 @@ fn what_is_no_whole_drawing_is_refused_with_its_line() {
         ),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\"/>&amp;",
-            "1 is not well-formed: &amp; stands outside of svg",
+            "1 is not well-formed: &amp; is outside of svg",
         ),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\nmore",
-            "1 is not well-formed: more stands outside of svg",
+            "1 is not well-formed: more is outside of svg",
         ),
         (
             "<svg xmlns=\"http://www.w3.org/2000/svg\"/><![CDATA[a]]>",
-            "1 is not well-formed: a stands outside of svg",
+            "1 is not well-formed: a is outside of svg",
         ),
         (
             "<!-- no drawing -->",
-            "1 is the last, and no svg has begun until there",
+            "1 is the last, and the file has no svg",
         ),
         (
             " <?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-            "1 is not well-formed: an XML declaration stands",
+            "1 is not well-formed: an XML declaration is allowed only",
         ),
         (
             "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><svg/>",
@@ -125,22 +125,22 @@ fn what_is_not_well_formed_is_refused_with_its_line() {
         ("<path d='' d=''/>", ""),
         (
             "<path d=''fill=''/>",
-            "two attributes stand without a space",
+            "two attributes have no space between them",
         ),
         ("<path d='<'/>", "d has a <"),
-        ("<1/>", "1 is no name"),
+        ("<1/>", "1 is not a name"),
         ("<a & b/>", ""),
         ("a & b", ""),
-        ("&nbsp;", "nothing says what &nbsp; is"),
-        ("&#1;", "nothing says what &#1; is"),
+        ("&nbsp;", "&nbsp; is not defined"),
+        ("&#1;", "&#1; is not defined"),
         ("<path d='&nbsp;'/>", ""),
-        ("<path d='&#1;'/>", "U+0001 stands in d"),
-        ("<g>]]></g>", "]]> ends what has not begun"),
+        ("<path d='&#1;'/>", "d contains U+0001"),
+        ("<g>]]></g>", "]]> has no beginning"),
         ("<!-- a -- b -->", ""),
-        ("\u{b}", "U+000B stands in it"),
+        ("\u{b}", "it contains U+000B"),
         (
             "<path inkscape:label=''/>",
-            "nothing says what the prefix inkscape is",
+            "the prefix inkscape is not defined",
         ),
     ] {
         expect_refused(&with(content), &format!("2 is not well-formed: {wrong}"));

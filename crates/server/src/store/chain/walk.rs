@@ -80,7 +80,9 @@ impl SqlStore {
         match walked {
             Walked::Part | Walked::Shut => {}
             Walked::Whole => self.chain.is_whole(),
-            Walked::Broken => self.chain.is_broken("a row was changed, removed or put in"),
+            Walked::Broken => self
+                .chain
+                .is_broken("a row was changed, removed or inserted"),
         }
         Ok(walked)
     }
