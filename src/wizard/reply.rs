@@ -9,7 +9,7 @@ pub(crate) struct Reply {
     pub(crate) attempt: Attempt,
 }
 
-/// The reason why there is no valid reply.
+/// Why there is no valid reply.
 #[derive(Clone, Debug)]
 pub(crate) enum Failure {
     /// No answer: the request may or may not have arrived.
