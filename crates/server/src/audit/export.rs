@@ -15,9 +15,9 @@ const PAGE: i64 = 1_000;
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 pub enum Format {
-    /// With a header row; nothing in it is a formula.
+    /// With a header row, and with nothing that a spreadsheet takes for a formula.
     Csv,
-    /// An object a line.
+    /// One JSON object a line.
     Jsonl,
 }
 

@@ -22,9 +22,9 @@ pub enum Audit {
     Show(ShowAudit),
     /// Exports the events of a span of time.
     Export(AuditExport),
-    /// Verifies its chain, and fails if a row was changed, removed or inserted.
+    /// Verifies the chain of the log, and fails if a row was changed, removed or inserted.
     Verify(Verify),
-    /// Begins the chain anew after a break, so that later rows can be verified again.
+    /// Begins a new chain after a break, so that later rows can be verified again.
     BeginAnew(BeginAnew),
 }
 

@@ -128,8 +128,16 @@ const WRONG: [(&str, &str, &str); 71] = [
         "domains = [\"contoso.example\", \"CONTOSO.example\"]",
         "twice",
     ),
-    ("domains =", "domains = [\"contoso example\"]", "not a domain"),
-    ("default-region =", "default-region = \"UK\"", "not a region"),
+    (
+        "domains =",
+        "domains = [\"contoso example\"]",
+        "not a domain",
+    ),
+    (
+        "default-region =",
+        "default-region = \"UK\"",
+        "not a region",
+    ),
     (
         "time-zone =",
         "time-zone = \"Amsterdam\"",
