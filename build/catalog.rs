@@ -11,11 +11,11 @@ use fluent_syntax::{
     ast::{self, Entry},
     parser,
 };
+use postern_locale::{LANGUAGES, Language, PSEUDO, REFERENCE};
 use sha2::{Digest, Sha256};
 
 mod encode;
 pub(crate) mod fault;
-pub(crate) mod language;
 #[path = "../src/words/marks.rs"]
 pub(crate) mod marks;
 pub(crate) mod message;
@@ -24,7 +24,6 @@ mod pseudo;
 
 use self::{
     fault::{Fault, Problem},
-    language::{LANGUAGES, Language, PSEUDO, REFERENCE},
     message::Message,
 };
 
@@ -42,7 +41,7 @@ pub(crate) struct Source {
 pub(crate) struct Catalogs {
     /// The messages of the reference language, in its order.
     pub(crate) reference: Vec<Message>,
-    /// Every language, in the order of [`LANGUAGES`].
+    /// Every language, in the order of [`LANGUAGES`], and the pseudo-locale.
     pub(crate) languages: Vec<Compiled>,
 }
 
@@ -159,10 +158,7 @@ pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
 pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     let mut problems = Vec::new();
     for source in sources {
-        if !LANGUAGES
-            .iter()
-            .any(|language| language.tag == source.tag && language.tag != PSEUDO)
-        {
+        if !LANGUAGES.iter().any(|language| language.tag == source.tag) {
             problems.push(Problem {
                 tag: source.tag.clone(),
                 key: None,
@@ -170,11 +166,10 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
             });
         }
     }
-    let mut messages = |tag: &str| {
-        let language = LANGUAGES.iter().find(|language| language.tag == tag)?;
-        let Some(source) = sources.iter().find(|source| source.tag == tag) else {
+    let mut messages = |language: &'static Language| {
+        let Some(source) = sources.iter().find(|source| source.tag == language.tag) else {
             problems.push(Problem {
-                tag: tag.to_owned(),
+                tag: language.tag.to_owned(),
                 key: None,
                 fault: Fault::NoFile,
             });
@@ -185,18 +180,19 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     let reference = messages(REFERENCE).unwrap_or_default();
     let mut languages = Vec::new();
     for language in &LANGUAGES {
-        let translated = match language.tag {
-            REFERENCE => Some(reference.clone()),
-            PSEUDO => Some(reference.iter().map(pseudo::message).collect()),
-            tag => messages(tag),
+        let translated = if language.tag == REFERENCE.tag {
+            Some(reference.clone())
+        } else {
+            messages(language)
         };
         languages.push((language, translated.unwrap_or_default()));
     }
+    languages.push((&PSEUDO, reference.iter().map(pseudo::message).collect()));
     for (language, translated) in &languages {
         // If the syntax is wrong, or the file is missing, the compiler cannot report missing
         // messages.
         let unread = |problem: &Problem| {
-            let about = [REFERENCE, language.tag].contains(&problem.tag.as_str());
+            let about = [REFERENCE.tag, language.tag].contains(&problem.tag.as_str());
             about && matches!(problem.fault, Fault::Syntax { .. } | Fault::NoFile)
         };
         if !problems.iter().any(unread) {

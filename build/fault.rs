@@ -70,7 +70,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownLanguage => {
-                formatter.write_str("the language is not in build/language.rs")
+                formatter.write_str("the language is not in crates/locale/src/language.rs")
             }
             Self::NoFile => formatter.write_str("the file is missing"),
             Self::Syntax { line, error } => write!(formatter, "line {line}: {error}"),

@@ -8,10 +8,10 @@ use fluent_syntax::{
     },
     unicode::unescape_unicode_to_string,
 };
+use postern_locale::Language;
 
 use super::{
     fault::Fault,
-    language::Language,
     marks::{FIRST_PARAMETER, LAST_PARAMETER},
     parameter::{self, Kind},
 };

@@ -3,9 +3,10 @@
 
 use std::fmt::Write;
 
+use postern_locale::{Language, ranges};
+
 use super::catalog::{
     Catalogs, Group,
-    language::{Language, PSEUDO},
     message::Message,
     parameter::{Kind, kind},
 };
@@ -77,13 +78,9 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
             compiled.file(Group::Wizard).name(),
             compiled.file(Group::Demo).name(),
         );
-        let pseudo = *tag == PSEUDO;
-        // The pseudo-locale is for tests of the page, and no production page has its words.
-        let condition = if pseudo {
-            "#[cfg(feature = \"demo\")] "
-        } else {
-            ""
-        };
+        let pseudo = compiled.language.is_pseudo();
+        let condition = condition(pseudo);
+        let direction = direction.as_str();
         write_or_die(
             out,
             format_args!(
@@ -92,7 +89,36 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
             ),
         );
     }
+    write_or_die(out, format_args!("];\n\n"));
+    choices(out, catalogs);
+}
+
+/// Writes the ranges that mean each language, for the choice of the first one.
+fn choices(out: &mut String, catalogs: &Catalogs) {
+    let languages = catalogs.languages.iter();
+    let tags: Vec<&str> = languages.map(|compiled| compiled.language.tag).collect();
+    write_or_die(
+        out,
+        format_args!(
+            "/// What a person may ask for, with the place of the language in [`LANGUAGES`].\n\
+             pub(crate) static RANGES: &[(&str, u8)] = &[\n"
+        ),
+    );
+    for (range, tag) in ranges(&tags) {
+        let place = tags.iter().position(|other| *other == tag).unwrap_or(0);
+        let condition = condition(catalogs.languages[place].language.is_pseudo());
+        write_or_die(out, format_args!("    {condition}({range:?}, {place}),\n"));
+    }
     write_or_die(out, format_args!("];\n"));
+}
+
+/// The pseudo-locale is for tests of the page, and no production page has its words.
+fn condition(pseudo: bool) -> &'static str {
+    if pseudo {
+        "#[cfg(feature = \"demo\")] "
+    } else {
+        ""
+    }
 }
 
 fn methods(out: &mut String, title: &str, condition: &str, first: usize, messages: &[&Message]) {

@@ -4,11 +4,15 @@
 
 import init, { mount } from "postern:script";
 import { own } from "../src/document.js";
+import { lookup } from "../src/negotiate.js";
 import { address } from "./address.js";
 import { chosen, forgetChosen } from "./chosen.js";
 import { groundOf, settleOn, watchGround } from "./ground.js";
 import { adopt } from "./sheets.js";
 import { tenantOf } from "./tenant.js";
+
+// What a page may ask for, with the tag of the language.
+const RANGES = { "postern:ranges": "" };
 
 const file = name => new URL(name, import.meta.url).href;
 
@@ -113,21 +117,18 @@ export class Resident {
     });
   }
 
-  // Changes the language to this tag, or to the language of which it is a variant: `nl` for
-  // `nl-BE`. The person's own choice takes precedence.
+  // Changes the language to the one that this tag means, such as `nl` for `nl-BE`. The person's own
+  // choice takes precedence.
   speak(tag) {
     if (chosen()) return;
     this.#language = undefined;
     const choice = this.#place?.querySelector(".postern-language select");
-    if (!choice) return;
-    for (let range = tag ?? ""; range; range = range.replace(/-?[^-]*$/, "")) {
-      const found = [...choice.options].find(({ value }) => value.toLowerCase() === range.toLowerCase());
-      if (!found) continue;
-      choice.value = found.value;
-      choice.dispatchEvent(new Event("change", { bubbles: true }));
-      // The page made this choice, not the person.
-      return forgetChosen();
-    }
+    const found = choice && lookup(tag, RANGES);
+    if (!found) return;
+    choice.value = found;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+    // The page made this choice, not the person.
+    forgetChosen();
   }
 
   // Chooses readable colours for the element's background: see ground.js.

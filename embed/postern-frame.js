@@ -3,13 +3,14 @@
 // other side.
 
 import { own } from "../src/document.js";
+import { lookup } from "../src/negotiate.js";
 import { show } from "../src/show.js";
 import { address } from "./address.js";
 import { define, fail, tell } from "./host.js";
 
 const TAG = "postern-frame";
 
-// The title of the frame, by language.
+// The title of the frame, by what a page may ask for.
 const TITLES = { "postern:titles": "" };
 
 // The permissions of the frame: fill in a code from a text message; copy and share the data for the
@@ -32,11 +33,6 @@ const TOLD = {
   refused: ["step"],
   error: ["reason"],
   cancel: ["by"],
-};
-
-const titleIn = tag => {
-  for (let range = tag; range; range = range.replace(/-?[^-]*$/, "")) if (TITLES[range]) return TITLES[range];
-  return TITLES.en;
 };
 
 class Frame {
@@ -208,7 +204,7 @@ class Frame {
   }
 
   #title() {
-    return titleIn(this.#host.locale || this.#pageLanguage());
+    return lookup(this.#host.locale, TITLES) ?? lookup(this.#pageLanguage(), TITLES) ?? TITLES.en;
   }
 }
 

@@ -9,6 +9,7 @@ const element = document.querySelector("[data-postern]");
 for (const [attribute, name] of Object.entries({ id: "name", tenant: "tenant", theme: "theme", locale: "lang" })) {
   if (asked.has(name)) element.setAttribute(attribute, asked.get(name));
 }
-// The person's own choice has priority, then the language that the surrounding page asks for, and
-// then the language of that page.
-element.dataset.posternLanguage = chosen() || asked.get("lang") || asked.get("page") || "";
+// The person's own choice has priority over the language that the surrounding page asks for. The
+// language of that page itself comes after them.
+element.dataset.posternLanguage = chosen() || asked.get("lang") || "";
+element.dataset.posternAround = asked.get("page") || "";

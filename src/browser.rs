@@ -52,7 +52,9 @@ extern "C" {
     fn store(area: &str, key: &str, value: &str);
     fn unstore(area: &str, key: &str);
 
-    fn languages() -> String;
+    /// The preferred languages of the person in the browser, most wanted first, with commas between
+    /// them.
+    pub(crate) fn languages() -> String;
 
     /// The language of the surrounding page; empty if it has none.
     #[wasm_bindgen(js_name = pageLanguage)]
@@ -340,13 +342,6 @@ pub(crate) fn local_read(key: &str) -> Option<String> {
 /// Keeps the value in this browser.
 pub(crate) fn local_write(key: &str, value: &str) {
     store(LOCAL, key, value);
-}
-
-// Languages.
-
-/// The preferred languages of the person in the browser, most wanted first.
-pub(crate) fn navigator_languages() -> Vec<String> {
-    languages().split(',').map(str::to_owned).collect()
 }
 
 // The page.

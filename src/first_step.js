@@ -1,15 +1,18 @@
 // This script shows the first step in the person's language before the browser paints it, and keeps
 // the person's input until the wizard loads. The page has this script directly after the step. The
-// order of the languages is the same as in src/words/negotiate.rs.
+// wishes and their order are the same as in src/language.rs.
+
+import { lookup } from "./negotiate.js";
+
 {
-  const languages = JSON.parse(document.getElementById("postern-first-words").textContent);
+  const { ranges, languages } = JSON.parse(document.getElementById("postern-first-words").textContent);
   const root = document.querySelector("[data-postern]");
   const choice = root.querySelector("select");
   const key = "postern.language";
   let words;
 
   const say = tag => {
-    words = languages[tag.toLowerCase()];
+    words = languages[tag];
     for (const element of [document.documentElement, root.firstElementChild]) {
       element.lang = words.lang;
       element.dir = words.dir;
@@ -19,12 +22,6 @@
     choice.value = words.lang;
     // Of the texts for a page without the wizard, the section in the same language comes first.
     for (const section of root.querySelectorAll(`section[lang=${words.lang}]`)) section.parentNode.prepend(section);
-  };
-
-  const lookup = wish => {
-    let range = (wish || "").trim().replace(/_/g, "-").toLowerCase();
-    while (range && !languages[range]?.dir) range = range.replace(/-?[^-]*$/, "");
-    return range;
   };
 
   // If storage is turned off, there is no stored choice, and a new choice applies to this page
@@ -38,8 +35,8 @@
   // The wizard also uses the language in the address, unless the page sets one.
   root.dataset.posternLanguage ||= new URLSearchParams(location.search).get("lang") || "";
   const stored = storage(storage => storage.getItem(key));
-  const wishes = [root.dataset.posternLanguage, stored, ...navigator.languages, "en"];
-  say(wishes.map(lookup).find(Boolean));
+  const wishes = [root.dataset.posternLanguage, stored, root.dataset.posternAround, ...navigator.languages, "en"];
+  say(wishes.map(wish => lookup(wish, ranges)).find(Boolean));
 
   // The wizard requests the rest of the words as soon as it loads; this preload fetches them before
   // that.
@@ -47,7 +44,7 @@
   document.head.append(Object.assign(document.createElement("link"), preload));
 
   choice.onchange = () => {
-    say(choice.value);
+    say((root.dataset.posternLanguage = choice.value));
     storage(storage => storage.setItem(key, choice.value));
   };
   root.querySelector("form").onsubmit = event => {

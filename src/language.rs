@@ -1,8 +1,10 @@
 //! The initial language of the wizard, and its words.
 
+use postern_locale::negotiate;
+
 use crate::browser;
 use crate::config::Config;
-use crate::words::{Catalog, LANGUAGES, Language, Wishes, negotiate};
+use crate::words::{Catalog, LANGUAGES, Language, RANGES};
 
 /// The storage key of the person's choice of language.
 const LANGUAGE_KEY: &str = "postern.language";
@@ -18,15 +20,15 @@ pub(crate) fn preferred(config: &Config) -> &'static Language {
     let stored = browser::local_read(LANGUAGE_KEY);
     // The language of our own page is always the one that the wizard chose.
     let host = (!config.owns_page).then(browser::page_language);
-    let wanted = browser::navigator_languages();
-    let wishes = Wishes {
-        config: config.language.as_deref(),
-        stored: stored.as_deref(),
-        host: host.as_deref(),
-        browser: &wanted,
-    };
-    let offered: Vec<&'static str> = LANGUAGES.iter().map(|language| language.tag).collect();
-    Language::of(negotiate(wishes, &offered, LANGUAGES[0].tag)).unwrap_or(&LANGUAGES[0])
+    let wanted = browser::languages();
+    let deliberate = [
+        config.language.as_deref(),
+        stored.as_deref(),
+        host.as_deref(),
+    ];
+    let wishes = deliberate.into_iter().flatten().chain(wanted.split(','));
+    let place = negotiate(wishes, RANGES).unwrap_or(0);
+    LANGUAGES.get(usize::from(place)).unwrap_or(&LANGUAGES[0])
 }
 
 /// The words of a language; `None` if the page cannot fetch them.

@@ -10,14 +10,10 @@ use leptos::prelude::*;
 
 mod catalog;
 mod marks;
-mod negotiate;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::{
-    catalog::{Catalog, strip_isolates},
-    negotiate::{Wishes, negotiate},
-};
+pub(crate) use self::catalog::{Catalog, strip_isolates};
 
 use self::catalog::{Argument, Intl};
 

@@ -2,17 +2,17 @@
 //! fetches only the one in use. The build script of the page uses the same compiler, and puts the
 //! names of the files into the wasm.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Result, anyhow};
+use postern_locale::LANGUAGES;
 
 use crate::{page::Page, workspace};
 
 #[path = "../../build/catalog.rs"]
 mod compiler;
 
-use self::compiler::language::PSEUDO;
-pub(crate) use self::compiler::{Catalogs, Compiled, Group, language, marks};
+pub(crate) use self::compiler::{Catalogs, Compiled, Group, marks};
 
 /// Compiles every language.
 ///
@@ -26,6 +26,15 @@ pub(crate) fn compile() -> Result<Catalogs> {
     })
 }
 
+/// What a person may ask for in lower case, with the tag of the language, for `src/negotiate.js`.
+pub(crate) fn ranges() -> BTreeMap<String, &'static str> {
+    let tags: Vec<&str> = LANGUAGES.iter().map(|language| language.tag).collect();
+    let ranges = postern_locale::ranges(&tags).into_iter();
+    ranges
+        .map(|(range, tag)| (range.to_lowercase(), tag))
+        .collect()
+}
+
 /// Writes the compiled catalogs into the staged page. The demo also gets its own catalogs and the
 /// pseudo-locale.
 ///
@@ -37,7 +46,7 @@ pub(crate) fn write(staging: &Path, page: Page) -> Result<()> {
         Page::Demo => &[Group::Wizard, Group::Demo],
     };
     for compiled in compile()?.languages {
-        if page == Page::Wizard && compiled.language.tag == PSEUDO {
+        if page == Page::Wizard && compiled.language.is_pseudo() {
             continue;
         }
         for group in groups {

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{catalogs, first_step, html, page::Page, plans};
+use crate::{catalogs, first_step, html, page::Page, plans, workspace};
 
 mod compress;
 mod demo_parts;
@@ -36,7 +36,8 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
 
     demo_parts::place(staging, &mut html, page)?;
     style::inline(staging, &mut html, page)?;
-    first_step::render(&mut html)?;
+    let script = scripts::classic_of(&workspace::root().join("src/first_step.js"))?;
+    first_step::fill(&mut html, "./", &format!("<script>{script}</script>"))?;
     catalogs::write(staging, page)?;
     plans::write(staging)?;
     link::together(staging, &html)?;

@@ -4,15 +4,12 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value};
+use postern_locale::REFERENCE;
+use serde_json::{Map, Value, json};
 
 use crate::{
-    catalogs::{
-        self, Catalogs, Compiled, Group,
-        language::{PSEUDO, REFERENCE},
-        marks::FIRST_PARAMETER,
-    },
-    html, shell, workspace,
+    catalogs::{self, Catalogs, Compiled, Group, marks::FIRST_PARAMETER},
+    html, workspace,
 };
 
 /// Marks for the step, for its script, and for the texts that the page shows without scripts and if
@@ -30,22 +27,8 @@ const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
 /// The characters around a code, as in `src/words/catalog.rs`.
 const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 
-/// Writes the first step into the page, with its words in every language and the script that
-/// chooses among them.
-///
-/// # Errors
-/// When its words or its place in the page cannot be found.
-pub(crate) fn render(html: &mut String) -> Result<()> {
-    let script = shell::filter(
-        shell::command("esbuild").args(["--minify", "--charset=utf8"]),
-        &fs::read_to_string(workspace::root().join("src/first_step.js"))?,
-    )?;
-    let script = format!("<script>{}</script>", script.trim_end());
-    fill(html, "./", &script)
-}
-
-/// Writes the first step into a page whose other files are at `base`, with the script that chooses
-/// among its words.
+/// Writes the first step into a page whose other files are at `base`, with its words in every
+/// language and the script that chooses among them.
 ///
 /// # Errors
 /// When its words or its place in the page cannot be found.
@@ -68,15 +51,18 @@ pub(crate) fn fill(html: &mut String, base: &str, script: &str) -> Result<()> {
     Ok(())
 }
 
-/// The heading of the first step in every language, by tag, as JSON.
+/// The heading of the first step, by what a page may ask for, as JSON.
 ///
 /// # Errors
 /// When a language lacks the message.
 pub(crate) fn titles() -> Result<String> {
     let catalogs = catalogs::compile()?;
-    let titles = real(&catalogs).map(|compiled| {
+    let titles = catalogs::ranges().into_iter().map(|(range, tag)| {
+        let compiled = real(&catalogs)
+            .find(|compiled| compiled.language.tag == tag)
+            .context("a range means a language that there is")?;
         let title = words(&catalogs, compiled, Group::Wizard, TITLE, None)?;
-        Ok((compiled.language.tag.to_owned(), Value::from(title)))
+        Ok((range, Value::from(title)))
     });
     Ok(serde_json::to_string(
         &titles.collect::<Result<Map<_, _>>>()?,
@@ -86,11 +72,11 @@ pub(crate) fn titles() -> Result<String> {
 /// The step in the reference language.
 fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
     let english = real(catalogs)
-        .find(|compiled| compiled.language.tag == REFERENCE)
+        .find(|compiled| compiled.language.tag == REFERENCE.tag)
         .context("there is a reference language")?;
     let options = real(catalogs).map(|compiled| {
         let language = compiled.language;
-        let selected = if language.tag == REFERENCE {
+        let selected = if language.tag == REFERENCE.tag {
             " selected"
         } else {
             ""
@@ -113,15 +99,18 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
     Ok(step)
 }
 
-/// The words of the step in every language by its tag in lower case, with its direction and the
-/// file of its other words.
+/// The ranges that mean each language, and the words of the step in every language by its tag, with
+/// its direction and the file of its other words.
 fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
     let mut languages = Map::new();
     let spoken = spoken(template)?;
     for compiled in real(catalogs) {
         let mut said = Map::new();
         said.insert("lang".to_owned(), Value::from(compiled.language.tag));
-        said.insert("dir".to_owned(), Value::from(compiled.language.direction));
+        said.insert(
+            "dir".to_owned(),
+            Value::from(compiled.language.direction.as_str()),
+        );
         said.insert(
             "file".to_owned(),
             Value::from(format!("{base}{}", compiled.file(Group::Wizard).name())),
@@ -131,10 +120,11 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
             let words = words(catalogs, compiled, Group::Wizard, &key, code.as_deref())?;
             said.insert(key, Value::from(words));
         }
-        languages.insert(compiled.language.tag.to_lowercase(), Value::from(said));
+        languages.insert(compiled.language.tag.to_owned(), Value::from(said));
     }
     // No word may end the element.
-    let json = serde_json::to_string(&languages)?.replace('<', "\\u003c");
+    let data = json!({ "ranges": catalogs::ranges(), "languages": languages });
+    let json = data.to_string().replace('<', "\\u003c");
     Ok(format!(
         "<script type=\"application/json\" id=\"postern-first-words\">{json}</script>"
     ))
@@ -151,7 +141,7 @@ fn instead(catalogs: &Catalogs, key: &str, again: Option<&str>) -> Result<String
         // of it.
         let link = again.map(|again| anyhow::Ok(format!("<a class=\"postern-button\" href=\"\" target=\"_self\">{}</a>", say(again)?)));
         let link = link.transpose()?.unwrap_or_default();
-        let (tag, direction) = (compiled.language.tag, compiled.language.direction);
+        let (tag, direction) = (compiled.language.tag, compiled.language.direction.as_str());
         Ok(format!(
             "<section lang=\"{tag}\" dir=\"{direction}\"><h2>{title}</h2><p>{body}</p>{link}</section>"
         ))
@@ -164,7 +154,7 @@ fn real(catalogs: &Catalogs) -> impl Iterator<Item = &Compiled> {
     catalogs
         .languages
         .iter()
-        .filter(|compiled| compiled.language.tag != PSEUDO)
+        .filter(|compiled| !compiled.language.is_pseudo())
 }
 
 /// The messages of the step, each with the code that replaces its placeholder, if it has one.
@@ -286,8 +276,10 @@ mod tests {
             .expect("it is a script");
         let languages: serde_json::Value = serde_json::from_str(json).expect("it is JSON");
         for compiled in real(&catalogs) {
-            let words = &languages[compiled.language.tag];
-            assert_eq!(words["dir"], compiled.language.direction);
+            let words = &languages["languages"][compiled.language.tag];
+            assert_eq!(words["dir"], compiled.language.direction.as_str());
+            let range = compiled.language.tag.to_lowercase();
+            assert_eq!(languages["ranges"][range], compiled.language.tag);
             for key in ["file", "identify-hint", "identify-working", "support-code"] {
                 assert!(
                     words[key].as_str().is_some_and(|words| !words.is_empty()),

@@ -7,11 +7,12 @@ mod moment;
 use jiff::tz::TimeZone;
 use postern_engine::command::{Call, HelpRequest, Letterhead, Mail, MailContent, Text};
 use postern_engine::{CallId, Code, Page};
+use postern_locale::Direction;
 use postern_protocol::Timestamp;
 use url::Url;
 
 use crate::outbox::Digest;
-use crate::words::{Direction, Language, Languages, without_idle_isolates, without_isolates};
+use crate::words::{Language, Languages, without_idle_isolates, without_isolates};
 
 use moment::moment;
 
@@ -87,6 +88,8 @@ pub(crate) struct CallLetter {
 #[derive(Clone)]
 pub(crate) struct Speech {
     pub(crate) language: &'static str,
+    /// The tag of the voice that speaks the language.
+    pub(crate) voice: &'static str,
     /// Names the organisation and the key to press.
     pub(crate) menu: String,
     /// Said after the key was pressed.
@@ -225,8 +228,8 @@ impl Writer {
             ),
             subject: one_line(&without_idle_isolates(&subject)),
             text: without_idle_isolates(&paragraphs.join("\n\n")),
-            language: language.tag,
-            direction: language.direction,
+            language: language.about.tag,
+            direction: language.about.direction,
             code: code.map(|code| code.reveal().to_owned()),
         }
     }
@@ -246,8 +249,8 @@ impl Writer {
             html: html::page(language, &subject, None, std::slice::from_ref(&body)),
             subject: one_line(&without_idle_isolates(&subject)),
             text: without_idle_isolates(&body),
-            language: language.tag,
-            direction: language.direction,
+            language: language.about.tag,
+            direction: language.about.direction,
             code: None,
         }
     }
@@ -294,7 +297,8 @@ impl Writer {
         let language = self.languages.of(locale);
         let menu = language.say("voice-code-body", &[("tenant", tenant)]);
         Speech {
-            language: language.tag,
+            language: language.about.tag,
+            voice: language.about.voice,
             // Isolates have no meaning in speech.
             menu: without_isolates(&menu),
             pressed: language.say("server-voice-pressed", &[]),

@@ -2,34 +2,19 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use postern_locale::{LANGUAGES, REFERENCE, negotiate, ranges};
 
 #[path = "../../../build/parameter.rs"]
 mod parameter;
 
 use parameter::{Kind, kind};
 
-/// A language: its tag, whether it runs right to left, and its catalog.
-pub(crate) const LANGUAGES: [(&str, Direction, &str); 4] = [
-    (
-        "en",
-        Direction::LeftToRight,
-        include_str!("../../../locales/en.ftl"),
-    ),
-    (
-        "nl",
-        Direction::LeftToRight,
-        include_str!("../../../locales/nl.ftl"),
-    ),
-    (
-        "de",
-        Direction::LeftToRight,
-        include_str!("../../../locales/de.ftl"),
-    ),
-    (
-        "ar",
-        Direction::RightToLeft,
-        include_str!("../../../locales/ar.ftl"),
-    ),
+/// The catalog of each language, by its tag.
+const CATALOGS: [(&str, &str); LANGUAGES.len()] = [
+    ("en", include_str!("../../../locales/en.ftl")),
+    ("nl", include_str!("../../../locales/nl.ftl")),
+    ("de", include_str!("../../../locales/de.ftl")),
+    ("ar", include_str!("../../../locales/ar.ftl")),
 ];
 
 /// Begins an inserted text, so that its direction does not mix with the text around it (Unicode
@@ -40,30 +25,16 @@ pub(crate) const ISOLATE_LEFT_TO_RIGHT: char = '\u{2066}';
 /// Ends either of them.
 pub(crate) const END: char = '\u{2069}';
 
-/// The direction of a language.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Direction {
-    LeftToRight,
-    RightToLeft,
-}
-
-impl Direction {
-    /// The direction as a value of HTML's `dir`.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::LeftToRight => "ltr",
-            Self::RightToLeft => "rtl",
-        }
-    }
-}
-
 /// All languages with their parsed catalogs.
-pub(crate) struct Languages(Vec<Language>);
+pub(crate) struct Languages {
+    all: Vec<Language>,
+    /// What a locale may be, with the tag of the language that it means.
+    ranges: Vec<(&'static str, &'static str)>,
+}
 
 /// A language with its parsed catalog.
 pub(crate) struct Language {
-    pub(crate) tag: &'static str,
-    pub(crate) direction: Direction,
+    pub(crate) about: &'static postern_locale::Language,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -74,32 +45,30 @@ impl Languages {
     ///
     /// When a catalog is malformed. A test prevents that.
     pub(crate) fn read() -> Self {
-        let languages = LANGUAGES.map(|(tag, direction, catalog)| {
-            let resource = FluentResource::try_new(catalog.to_owned());
+        let language = |about: &'static postern_locale::Language| {
+            let catalog = CATALOGS.iter().find(|(tag, _)| *tag == about.tag);
+            let (_, catalog) = catalog.expect("every language has a catalog");
+            let resource = FluentResource::try_new((*catalog).to_owned());
             let resource = resource.expect("every catalog is well-formed");
-            let language = tag.parse().expect("every tag is one");
+            let language = about.tag.parse().expect("every tag is one");
             let mut bundle = FluentBundle::new_concurrent(vec![language]);
             // Fluent's own isolates take their direction from the first letter, which is wrong for
             // an address.
             bundle.set_use_isolating(false);
             bundle.add_resource_overriding(resource);
-            Language {
-                tag,
-                direction,
-                bundle,
-            }
-        });
-        Self(languages.into())
+            Language { about, bundle }
+        };
+        Self {
+            all: LANGUAGES.iter().map(language).collect(),
+            ranges: ranges(&LANGUAGES.each_ref().map(|language| language.tag)),
+        }
     }
 
-    /// The language nearest to a BCP 47 tag: the one of its first part, or else the first language.
+    /// The language that a BCP 47 tag means, or else the reference language.
     pub(crate) fn of(&self, tag: &str) -> &Language {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        let found = self
-            .0
-            .iter()
-            .find(|language| language.tag.eq_ignore_ascii_case(primary));
-        found.unwrap_or(&self.0[0])
+        let meant = negotiate([tag], &self.ranges).unwrap_or(REFERENCE.tag);
+        let found = self.all.iter().find(|language| language.about.tag == meant);
+        found.unwrap_or(&self.all[0])
     }
 }
 
@@ -218,11 +187,12 @@ mod tests {
         let numbers = ["day", "minutes", "month", "more"].map(|name| (name, "5"));
         let all: Vec<_> = words.map(|name| (name, "X")).into_iter().collect();
         let all = [all, numbers.into()].concat();
-        for language in &Languages::read().0 {
+        for language in &Languages::read().all {
             for key in keys {
                 let said = language.say(key, &all);
-                assert_ne!(said, key, "{}: no such message", language.tag);
-                assert!(!said.contains('{'), "{}: {said}", language.tag);
+                let tag = language.about.tag;
+                assert_ne!(said, key, "{tag}: no such message");
+                assert!(!said.contains('{'), "{tag}: {said}");
             }
         }
     }
@@ -274,11 +244,16 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_is_read_by_its_first_part() {
+    fn a_locale_means_the_same_language_as_on_the_page() {
         let languages = Languages::read();
-        assert_eq!(languages.of("nl-BE").tag, "nl");
-        assert_eq!(languages.of("AR").tag, "ar");
-        assert_eq!(languages.of("sv").tag, "en");
-        assert_eq!(languages.of("").tag, "en");
+        for (locale, tag) in [
+            ("nl-BE", "nl"),
+            ("AR", "ar"),
+            ("de_AT", "de"),
+            ("sv", "en"),
+            ("", "en"),
+        ] {
+            assert_eq!(languages.of(locale).about.tag, tag, "{locale}");
+        }
     }
 }

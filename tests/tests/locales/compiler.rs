@@ -249,7 +249,7 @@ fn files_and_the_table_of_languages_agree() {
     assert_eq!(
         faults,
         [
-            "locales/fr.ftl: the language is not in build/language.rs",
+            "locales/fr.ftl: the language is not in crates/locale/src/language.rs",
             "locales/de.ftl: the file is missing"
         ]
     );

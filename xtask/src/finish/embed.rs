@@ -10,7 +10,7 @@ use super::{
     names::{self, put},
     scripts,
 };
-use crate::{first_step, html, workspace};
+use crate::{catalogs, first_step, html, workspace};
 
 mod css;
 mod frame;
@@ -40,6 +40,7 @@ const ELEMENT_MARK: &str = "postern:element";
 /// The mark for the version.
 pub(crate) const VERSION_MARK: &str = "postern:version";
 const TITLES_MARK: &str = "{\"postern:titles\":\"\"}";
+const RANGES_MARK: &str = "{\"postern:ranges\":\"\"}";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Writes the folder. The page's own script and wasm already have their final names.
@@ -61,6 +62,7 @@ pub(super) fn write(staging: &Path, html: &str) -> Result<()> {
     let element = filled(
         "element.js",
         &[
+            (RANGES_MARK, &serde_json::to_string(&catalogs::ranges())?),
             (WHY_MARK, &format!("./{why}")),
             (LOGO_MARK, &format!("./{logo}")),
             (SOLVE_MARK, &format!("./{solve}")),

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Result, ensure};
 use postern_engine::CallId;
 use postern_engine::audit::Action;
+use postern_locale::REFERENCE;
 use postern_phone::Region;
 use postern_protocol::Guid;
 use serde_json::json;
@@ -17,7 +18,6 @@ use crate::deployment::Deployment;
 use crate::failure::Failure;
 use crate::letter::{CallLetter, Letter, MailLetter, Speech, TextLetter};
 use crate::random;
-use crate::words::Direction;
 
 /// The text of a test message.
 const TEXT: &str =
@@ -124,8 +124,8 @@ impl Test {
                     subject: "Test message of Postern".into(),
                     text: TEXT.into(),
                     html: format!("<!doctype html><html lang=\"en\"><p>{TEXT}</p></html>"),
-                    language: "en",
-                    direction: Direction::LeftToRight,
+                    language: REFERENCE.tag,
+                    direction: REFERENCE.direction,
                     code: None,
                 })
             }
@@ -138,7 +138,8 @@ impl Test {
                 id: CallId(guid),
                 to: number(to)?,
                 speech: Speech {
-                    language: "en",
+                    language: REFERENCE.tag,
+                    voice: REFERENCE.voice,
                     menu: TEXT.into(),
                     pressed: TEXT.into(),
                 },

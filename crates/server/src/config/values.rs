@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::percent_decode_str;
 use postern_engine::EngineKey;
 use postern_engine::identifier::a_label;
+use postern_locale::{LANGUAGES, negotiate, ranges};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use subtle::ConstantTimeEq;
@@ -395,9 +396,8 @@ pub(super) struct Locale(pub(super) String);
 impl<'de> Deserialize<'de> for Locale {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer, |tag| {
-            let language = tag.split('-').next().unwrap_or_default();
-            let known = crate::words::LANGUAGES.map(|(tag, ..)| tag);
-            if known.iter().any(|it| it.eq_ignore_ascii_case(language)) {
+            let known = LANGUAGES.each_ref().map(|language| language.tag);
+            if negotiate([tag], &ranges(&known)).is_some() {
                 Ok(Self(tag.to_owned()))
             } else {
                 let known = known.join(", ");

@@ -175,7 +175,7 @@ async fn say_menu(service: &Service, word: &Word) -> Response {
     let Some(speech) = speech(service, word.call).await else {
         return hang_up();
     };
-    let (voice, menu) = (voice(speech.language), escaped(&speech.menu));
+    let (voice, menu) = (speech.voice, escaped(&speech.menu));
     let action = escaped(&word.telephony.webhook(word.call, "key"));
     let gather = format!(
         "<Gather input=\"dtmf\" numDigits=\"1\" finishOnKey=\"\" timeout=\"{PATIENCE}\" action=\"{action}\"><Say language=\"{voice}\">{menu}</Say></Gather>"
@@ -184,7 +184,7 @@ async fn say_menu(service: &Service, word: &Word) -> Response {
 }
 
 fn say_pressed(speech: &Speech) -> Response {
-    let (voice, said) = (voice(speech.language), escaped(&speech.pressed));
+    let (voice, said) = (speech.voice, escaped(&speech.pressed));
     document(&format!("<Say language=\"{voice}\">{said}</Say><Hangup/>"))
 }
 
@@ -197,18 +197,6 @@ fn document(verbs: &str) -> Response {
     let text =
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response>{verbs}</Response>\n");
     ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
-}
-
-/// The tag of the voice for a language (Twilio documentation, "Text-to-speech", languages of Amazon
-/// Polly).
-fn voice(language: &str) -> &str {
-    match language {
-        "en" => "en-GB",
-        "nl" => "nl-NL",
-        "de" => "de-DE",
-        "ar" => "arb",
-        other => other,
-    }
 }
 
 fn lost(error: &anyhow::Error) -> Response {

@@ -32,8 +32,8 @@ pub(super) fn page(
             .map(|paragraph| format!("<p style=\"margin:0 0 16px\">{}</p>\n", marked(paragraph))),
     );
     // The inserted text contains no comment: every `<` in it is escaped or comes from this module.
-    PAGE.replace("<!--language-->", language.tag)
-        .replace("<!--direction-->", language.direction.as_str())
+    PAGE.replace("<!--language-->", language.about.tag)
+        .replace("<!--direction-->", language.about.direction.as_str())
         .replace("<!--subject-->", &escaped(&without_isolates(subject)))
         .replace("<!--body-->", body.trim_end())
 }

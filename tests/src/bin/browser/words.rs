@@ -8,9 +8,12 @@ use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey},
     parser,
 };
+use postern_locale::LANGUAGES;
 
-/// The languages of the page, without the pseudo-locale.
-pub(crate) const LANGUAGES: [&str; 4] = ["en", "nl", "de", "ar"];
+/// The tags of the languages of the page, without the pseudo-locale.
+pub(crate) fn tags() -> [&'static str; LANGUAGES.len()] {
+    LANGUAGES.each_ref().map(|language| language.tag)
+}
 
 /// Every sentence in every language.
 pub(crate) struct Words(BTreeMap<(String, String), Saying>);
@@ -33,7 +36,7 @@ impl Words {
     pub(crate) fn read() -> Result<Self> {
         let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
         let mut words = BTreeMap::new();
-        for language in LANGUAGES {
+        for language in tags() {
             let path = locales.join(format!("{language}.ftl"));
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("could not read {}", path.display()))?;

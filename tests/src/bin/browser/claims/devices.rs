@@ -12,7 +12,7 @@ use crate::{
     },
     people::{ADA, FEMKE, PHONE_OF_ADA, PHONE_OF_FEMKE},
     test::{Test, claims},
-    words::LANGUAGES,
+    words::tags,
 };
 
 /// A size with room for the visible label of the language.
@@ -166,7 +166,7 @@ async fn the_label_of_the_language_stays_in_one_line_in_larger_text(page: &Page)
     let measured = "document.documentElement.style.fontSize = '200%';
         const label = document.querySelector('.postern-language label');
         return [label.getBoundingClientRect().height, parseFloat(getComputedStyle(label).lineHeight)]";
-    for language in LANGUAGES {
+    for language in tags() {
         page.speak(language).await?;
         for viewport in [PHONE, TABLET] {
             page.see_in(viewport).await?;

@@ -9,7 +9,7 @@ use crate::{
     page::{Kind, Page},
     people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
-    words::LANGUAGES,
+    words::tags,
 };
 
 pub(super) fn claims() -> Vec<Test> {
@@ -73,7 +73,7 @@ async fn a_problem_is_said_in_the_new_language(page: &Page) -> Result<()> {
     page.open_demo().await?;
     page.submit().await?;
     page.expect_problem("identify-empty").await?;
-    for language in LANGUAGES.into_iter().rev() {
+    for language in tags().into_iter().rev() {
         page.speak(language).await?;
         page.expect_words("identify-empty").await?;
         page.expect_words("summary-title").await?;
@@ -212,7 +212,7 @@ async fn arabic_has_a_face_of_its_own(page: &Page) -> Result<()> {
     page.open_demo().await?;
     let script = "return ['.postern', '.postern h1', '.postern input', '.postern-button', '.postern-language select']
         .map(part => getComputedStyle(document.querySelector(part)).fontFamily.split(',')[0].replaceAll('\"', ''))";
-    for language in LANGUAGES {
+    for language in tags() {
         page.speak(language).await?;
         let faces: Vec<String> = serde_json::from_value(page.ask(script, json!([])).await?)?;
         let wanted = if language == "ar" {
@@ -242,7 +242,7 @@ async fn the_name_of_the_list_is_in_one_line_however_narrow_the_page(page: &Page
         }
         column.style.inlineSize = '';
         return broken";
-    for language in LANGUAGES {
+    for language in tags() {
         page.speak(language).await?;
         let broken = page.ask(script, json!([])).await?;
         ensure!(broken == json!([]), "in {language} the lines are {broken}");

@@ -13,7 +13,7 @@ use crate::{
     },
     people::{ADA, BRAM, HANA},
     test::{Test, claims},
-    words::LANGUAGES,
+    words::tags,
 };
 
 /// Two measures count as the same if they differ by less, in CSS pixels.
@@ -60,7 +60,7 @@ async fn the_page_keeps_its_rhythm(page: &Page) -> Result<()> {
     page.expect_problem("identify-empty").await?;
     for viewport in [PHONE, SMALL, WIDE] {
         page.see_in(viewport).await?;
-        for language in LANGUAGES {
+        for language in tags() {
             page.speak(language).await?;
             let [status, wrong, head]: [f64; 3] =
                 serde_json::from_value(page.ask(RHYTHM, json!([])).await?)?;
@@ -100,7 +100,7 @@ async fn a_support_code_stands_in_one_line(page: &Page) -> Result<()> {
     page.open_demo().await?;
     for viewport in [NARROWEST, PHONE] {
         page.see_in(viewport).await?;
-        for language in LANGUAGES {
+        for language in tags() {
             page.speak(language).await?;
             for percent in (100..=200).step_by(10) {
                 let lines = page.ask(LINES_OF_CODE, json!([percent])).await?;
@@ -196,7 +196,7 @@ async fn the_column_has_its_place_on_every_size_of_screen(page: &Page) -> Result
         (WIDE, [640.0, 512.0, 18.0]),
     ] {
         page.see_in(viewport).await?;
-        for language in LANGUAGES {
+        for language in tags() {
             page.speak(language).await?;
             let size = || format!("in {language} at {} px", viewport.width);
             let column: Value = page.ask(COLUMN, json!([])).await?;
