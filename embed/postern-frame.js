@@ -77,7 +77,7 @@ class Frame {
 
   speak() {
     if (!this.#frame) return;
-    this.#frame.title = this.#title();
+    this.#frame.title = lookup(this.#host.locale, TITLES) ?? lookup(this.#host.closest("[lang]")?.lang, TITLES) ?? TITLES.en;
     this.#post({ type: "set-locale", locale: this.#host.locale });
   }
 
@@ -91,15 +91,16 @@ class Frame {
     const url = tenant && address(src);
     if (!url) return fail(host, new Error(`postern: ${tenant ? `src is no address of the web: ${src}` : "there is no tenant"}`));
     // The identifier goes into a message, and never into an address.
-    const asked = { tenant, theme, name, lang: locale, page: this.#pageLanguage() };
+    const asked = { tenant, theme, name, lang: locale, page: this.#host.closest("[lang]")?.lang };
     for (const [key, value] of Object.entries(asked)) if (value) url.searchParams.set(key, value);
     const frame = own.createElement("iframe");
-    Object.assign(frame, { allow: ALLOW, title: this.#title(), referrerPolicy: "no-referrer", src: url.href });
+    Object.assign(frame, { allow: ALLOW, referrerPolicy: "no-referrer", src: url.href });
     frame.setAttribute("sandbox", SANDBOX);
     frame.onload = () => this.#greet();
     this.#name = name;
     this.#origin = url.origin;
     this.#frame = frame;
+    this.speak();
     addEventListener("message", this.#hear);
     host.append(frame);
     this.#wait(LOADS_WITHIN);
@@ -141,7 +142,7 @@ class Frame {
     // An invalid address counts as no address, as does one that is not listed.
     const return_to = returnTo && address(returnTo)?.href;
     const init = { locale, theme, ground, purpose, identifier, return_to };
-    for (const name of Object.keys(init)) if (!init[name]) delete init[name];
+    for (const name in init) if (!init[name]) delete init[name];
     this.step = null;
     this.#isLoaded = true;
     this.#post({ type: "init", ...init });
@@ -197,14 +198,6 @@ class Frame {
     // A frame without a wizard names the contact for help, unless the portal does.
     if (type === "error" && data.reason === "unavailable" && this.#left.some(node => node.textContent.trim())) this.#leave();
     tell(this.#host, type, detail);
-  }
-
-  #pageLanguage() {
-    return this.#host.closest("[lang]")?.lang;
-  }
-
-  #title() {
-    return lookup(this.#host.locale, TITLES) ?? lookup(this.#pageLanguage(), TITLES) ?? TITLES.en;
   }
 }
 

@@ -1,12 +1,14 @@
 // Chooses a language as crates/locale/src/negotiate.rs does. `ranges` has what each range means, as
 // text, by the range in lower case. A test plays the same cases on both.
 
-// The maximum length of a wish.
-const WISH_MAX = 100;
+// How many parts of a wish count.
+const PARTS_MAX = 9;
 
 export const lookup = (wish, ranges) => {
-  let range = (wish ?? "").trim().replaceAll("_", "-").toLowerCase();
-  if (range.length > WISH_MAX) return;
-  while (range && typeof ranges[range] !== "string") range = range.replace(/-?[^-]*$/, "");
-  return range ? ranges[range] : undefined;
+  const parts = wish?.trim().toLowerCase().split(/[-_]/, PARTS_MAX);
+  for (; parts?.length; parts.pop()) {
+    const found = ranges[parts.join("-")];
+    // Every object has members, such as `constructor`, that are no texts.
+    if (found?.trim) return found;
+  }
 };
