@@ -16,22 +16,24 @@ use sha2::{Digest, Sha256};
 
 mod encode;
 pub(crate) mod fault;
+mod group;
 #[path = "../src/words/marks.rs"]
 pub(crate) mod marks;
 pub(crate) mod message;
 pub(crate) mod parameter;
 mod pseudo;
 
+pub(crate) use self::group::Group;
 use self::{
-    fault::{Fault, Problem},
+    fault::{Fault, Place, Problem},
     message::Message,
 };
 
-/// A language's file.
+/// A file of a language.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
-    /// The name of the file without `.ftl`.
-    pub(crate) tag: String,
+    /// The path of the file below `locales/`, such as `nl/reset.ftl`.
+    pub(crate) path: String,
     /// The content of the file.
     pub(crate) text: String,
 }
@@ -57,12 +59,12 @@ pub(crate) struct Compiled {
 impl Compiled {
     /// The words of a group.
     pub(crate) fn file(&self, group: Group) -> &File {
-        let [page, wizard, demo, server] = &self.files;
+        let [page, reset, demo, letters] = &self.files;
         match group {
             Group::Page => page,
-            Group::Wizard => wizard,
+            Group::Reset => reset,
             Group::Demo => demo,
-            Group::Server => server,
+            Group::Letters => letters,
         }
     }
 }
@@ -88,67 +90,32 @@ impl File {
     }
 }
 
-/// The part of the product that uses a message.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Group {
-    /// The plain page, without any script. No script fetches the file of this group.
-    Page,
-    /// The wizard.
-    Wizard,
-    /// The demo beside the wizard: its own words, and the mails, texts and calls that otherwise
-    /// only a server sends.
-    Demo,
-    /// Only the server, in its messages. No page fetches the file of this group.
-    Server,
-}
-
-/// The prefixes of the keys of [`Group::Page`].
-const PAGE_PREFIXES: [&str; 2] = ["no-script-", "no-start-"];
-
-/// The prefixes of the keys of [`Group::Demo`].
-const DEMO_PREFIXES: [&str; 4] = ["demo-", "mail-", "text-", "voice-"];
-
-/// The prefixes of the keys of [`Group::Server`].
-const SERVER_PREFIXES: [&str; 1] = ["server-"];
-
-impl Group {
-    /// The group of a key, by its first word.
-    pub(crate) fn of(key: &str) -> Self {
-        let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| key.starts_with(prefix));
-        if begins(&PAGE_PREFIXES) {
-            Self::Page
-        } else if begins(&DEMO_PREFIXES) {
-            Self::Demo
-        } else if begins(&SERVER_PREFIXES) {
-            Self::Server
-        } else {
-            Self::Wizard
-        }
-    }
-}
-
 /// Reads the files of all languages.
 ///
 /// # Errors
 /// If the directory or a file cannot be read.
 pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
     let mut sources = Vec::new();
+    read_into(&mut sources, directory, "")?;
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(sources)
+}
+
+fn read_into(sources: &mut Vec<Source>, directory: &Path, above: &str) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "ftl") {
-            let tag = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+        let entry = entry?;
+        let path = entry.path();
+        let name = format!("{above}{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            read_into(sources, &path, &format!("{name}/"))?;
+        } else if path.extension().is_some_and(|extension| extension == "ftl") {
             sources.push(Source {
-                tag,
+                path: name,
                 text: fs::read_to_string(&path)?,
             });
         }
     }
-    sources.sort_by(|one, other| one.tag.cmp(&other.tag));
-    Ok(sources)
+    Ok(())
 }
 
 /// Compiles all languages and makes the pseudo-locale.
@@ -156,47 +123,32 @@ pub(crate) fn read(directory: &Path) -> io::Result<Vec<Source>> {
 /// # Errors
 /// All faults of all files. In this case nothing is compiled.
 pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
-    let mut problems = Vec::new();
-    for source in sources {
-        if !LANGUAGES.iter().any(|language| language.tag == source.tag) {
-            problems.push(Problem {
-                tag: source.tag.clone(),
-                key: None,
-                fault: Fault::UnknownLanguage,
-            });
-        }
-    }
-    let mut messages = |language: &'static Language| {
-        let Some(source) = sources.iter().find(|source| source.tag == language.tag) else {
-            problems.push(Problem {
-                tag: language.tag.to_owned(),
-                key: None,
-                fault: Fault::NoFile,
-            });
-            return None;
-        };
-        Some(parse(language, &source.text, &mut problems))
-    };
-    let reference = messages(REFERENCE).unwrap_or_default();
+    let mut problems: Vec<Problem> = sources.iter().filter_map(misplaced).collect();
+    let mut messages = |language: &'static Language| parse(language, sources, &mut problems);
+    let reference = messages(REFERENCE);
     let mut languages = Vec::new();
     for language in &LANGUAGES {
         let translated = if language.tag == REFERENCE.tag {
-            Some(reference.clone())
+            reference.clone()
         } else {
             messages(language)
         };
-        languages.push((language, translated.unwrap_or_default()));
+        languages.push((language, translated));
     }
     languages.push((&PSEUDO, reference.iter().map(pseudo::message).collect()));
+    // If the syntax of a file is wrong, or the file is missing, the compiler cannot report missing
+    // messages of its group.
+    let unread: Vec<String> = problems
+        .iter()
+        .filter(|problem| matches!(problem.fault, Fault::Syntax(_) | Fault::NoFile))
+        .map(|problem| problem.path.clone())
+        .collect();
     for (language, translated) in &languages {
-        // If the syntax is wrong, or the file is missing, the compiler cannot report missing
-        // messages.
-        let unread = |problem: &Problem| {
-            let about = [REFERENCE.tag, language.tag].contains(&problem.tag.as_str());
-            about && matches!(problem.fault, Fault::Syntax { .. } | Fault::NoFile)
-        };
-        if !problems.iter().any(unread) {
-            compare(language, translated, &reference, &mut problems);
+        for group in Group::ALL {
+            let about = [REFERENCE.tag, language.tag].map(|tag| group.path(tag));
+            if !about.iter().any(|path| unread.contains(path)) {
+                compare(language, group, translated, &reference, &mut problems);
+            }
         }
     }
     if problems.is_empty() {
@@ -213,33 +165,67 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     }
 }
 
-/// The messages of one file that have no fault.
-fn parse(language: &Language, text: &str, problems: &mut Vec<Problem>) -> Vec<Message> {
-    let mut report = |key: Option<&str>, fault| {
+/// The fault of a file that belongs to no language or no group.
+fn misplaced(source: &Source) -> Option<Problem> {
+    let (tag, file) = source.path.split_once('/').unwrap_or_default();
+    let fault = if !Group::ALL.iter().any(|group| group.file() == file) {
+        Fault::UnknownGroup
+    } else if !LANGUAGES.iter().any(|language| language.tag == tag) {
+        Fault::UnknownLanguage
+    } else {
+        return None;
+    };
+    Some(Problem {
+        path: source.path.clone(),
+        place: None,
+        key: None,
+        fault,
+    })
+}
+
+/// The messages of one language that have no fault.
+fn parse(language: &Language, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Message> {
+    let mut messages = Vec::new();
+    for group in Group::ALL {
+        let path = group.path(language.tag);
+        match sources.iter().find(|source| source.path == path) {
+            Some(source) => parse_file(language, group, source, &mut messages, problems),
+            None => problems.push(Problem {
+                path,
+                place: None,
+                key: None,
+                fault: Fault::NoFile,
+            }),
+        }
+    }
+    messages
+}
+
+/// Adds the messages of one file that have no fault.
+fn parse_file(
+    language: &Language,
+    group: Group,
+    Source { path, text }: &Source,
+    messages: &mut Vec<Message>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut report = |place: Place, key: Option<&str>, fault| {
         problems.push(Problem {
-            tag: language.tag.to_owned(),
+            path: path.clone(),
+            place: Some(place),
             key: key.map(str::to_owned),
             fault,
         });
     };
-    let resource = parser::parse(text).unwrap_or_else(|(resource, errors)| {
+    let resource = parser::parse(text.as_str()).unwrap_or_else(|(resource, errors)| {
         for error in errors {
-            let line = 1 + text
-                .bytes()
-                .take(error.pos.start)
-                .filter(|byte| *byte == b'\n')
-                .count();
-            report(
-                None,
-                Fault::Syntax {
-                    line,
-                    error: error.kind.to_string(),
-                },
-            );
+            let place = Place::of(text, error.pos.start);
+            report(place, None, Fault::Syntax(error.kind.to_string()));
         }
         resource
     });
-    let mut messages: Vec<Message> = Vec::new();
+    // The parser borrows each name from the text, which gives its place.
+    let place = |name: &str| Place::of(text, name.as_ptr().addr() - text.as_ptr().addr());
     for entry in &resource.body {
         match entry {
             Entry::Message(ast::Message {
@@ -247,17 +233,26 @@ fn parse(language: &Language, text: &str, problems: &mut Vec<Problem>) -> Vec<Me
                 value: Some(pattern),
                 attributes,
                 ..
-            }) if attributes.is_empty() => match Message::read(id.name, pattern, language) {
-                Ok(message) if messages.iter().any(|earlier| earlier.key == message.key) => {
-                    report(Some(id.name), Fault::Duplicate);
+            }) if attributes.is_empty() => {
+                let at = place(id.name);
+                match Message::read(id.name, pattern, (group, at), language) {
+                    Ok(message) if messages.iter().any(|earlier| earlier.key == message.key) => {
+                        report(at, Some(id.name), Fault::Duplicate);
+                    }
+                    Ok(message) => messages.push(message),
+                    Err(fault) => report(at, Some(id.name), fault),
                 }
-                Ok(message) => messages.push(message),
-                Err(fault) => report(Some(id.name), fault),
-            },
-            Entry::Message(message) => {
-                report(Some(message.id.name), Fault::Unsupported("an attribute"));
             }
-            Entry::Term(term) => report(Some(term.id.name), Fault::Unsupported("a term")),
+            Entry::Message(ast::Message { id, .. }) => {
+                report(
+                    place(id.name),
+                    Some(id.name),
+                    Fault::Unsupported("an attribute"),
+                );
+            }
+            Entry::Term(ast::Term { id, .. }) => {
+                report(place(id.name), Some(id.name), Fault::Unsupported("a term"));
+            }
             // The parser has already reported junk as a syntax error.
             Entry::Comment(_)
             | Entry::GroupComment(_)
@@ -265,35 +260,39 @@ fn parse(language: &Language, text: &str, problems: &mut Vec<Problem>) -> Vec<Me
             | Entry::Junk { .. } => {}
         }
     }
-    messages
 }
 
-/// Compares a language with the reference: both need the same keys, and each message the same
-/// placeholders.
+/// Compares a group of a language with the reference: both need the same keys, and each message the
+/// same placeholders.
 fn compare(
     language: &Language,
+    group: Group,
     messages: &[Message],
     reference: &[Message],
     problems: &mut Vec<Problem>,
 ) {
-    let mut report = |key: &str, fault| {
+    let path = group.path(language.tag);
+    let mut report = |place: Option<Place>, key: &str, fault| {
         let problem = Problem {
-            tag: language.tag.to_owned(),
+            path: path.clone(),
+            place,
             key: Some(key.to_owned()),
             fault,
         };
         // A message with a fault also counts as missing; the fault is the better report.
         if !problems
             .iter()
-            .any(|other| other.tag == problem.tag && other.key == problem.key)
+            .any(|other| other.path == problem.path && other.key == problem.key)
         {
             problems.push(problem);
         }
     };
-    for message in reference {
-        match messages.iter().find(|other| other.key == message.key) {
-            None => report(&message.key, Fault::Missing),
+    let of_group = |message: &&Message| message.group == group;
+    for message in reference.iter().filter(of_group) {
+        match named(messages, group, &message.key) {
+            None => report(None, &message.key, Fault::Missing),
             Some(other) if other.parameters != message.parameters => report(
+                Some(other.place),
                 &message.key,
                 Fault::Placeholders {
                     expected: message.parameters.clone(),
@@ -303,21 +302,24 @@ fn compare(
             Some(_) => {}
         }
     }
-    for message in messages {
-        if !reference.iter().any(|other| other.key == message.key) {
-            report(&message.key, Fault::Extra);
+    for message in messages.iter().filter(of_group) {
+        if named(reference, group, &message.key).is_none() {
+            report(Some(message.place), &message.key, Fault::Extra);
         }
     }
 }
 
+/// The message of a group with this key.
+fn named<'a>(messages: &'a [Message], group: Group, key: &str) -> Option<&'a Message> {
+    let mut messages = messages.iter();
+    messages.find(|message| message.group == group && message.key == key)
+}
+
 /// Writes the words of one language in the order of the reference.
 fn finish(language: &'static Language, messages: &[Message], reference: &[Message]) -> Compiled {
-    let file = |group: Group, prefix: &str| {
+    let file = |group: Group| {
         let mut text = String::new();
-        for message in reference
-            .iter()
-            .filter(|message| Group::of(&message.key) == group)
-        {
+        for message in reference.iter().filter(|message| message.group == group) {
             if let Some(translated) = messages.iter().find(|other| other.key == message.key) {
                 text += &encode::line(translated, &message.parameters);
             }
@@ -327,15 +329,12 @@ fn finish(language: &'static Language, messages: &[Message], reference: &[Messag
         // another.
         let tag = language.tag.replace('-', "_");
         File {
-            stem: format!("{prefix}-{tag}-"),
+            stem: format!("{}-{tag}-", group.stem()),
             text,
         }
     };
-    let files = [
-        file(Group::Page, "page-words"),
-        file(Group::Wizard, "words"),
-        file(Group::Demo, "demo-words"),
-        file(Group::Server, "server-words"),
-    ];
-    Compiled { language, files }
+    Compiled {
+        language,
+        files: Group::ALL.map(file),
+    }
 }

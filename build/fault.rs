@@ -6,12 +6,33 @@ use std::fmt;
 /// A fault and its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Problem {
-    /// The language of the file.
-    pub(crate) tag: String,
+    /// The path of the file below `locales/`.
+    pub(crate) path: String,
+    /// The place in the file, if the fault has one.
+    pub(crate) place: Option<Place>,
     /// The message, if the fault is about one.
     pub(crate) key: Option<String>,
     /// The fault.
     pub(crate) fault: Fault,
+}
+
+/// A place in a file. Lines and columns are counted from 1, and columns in characters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl Place {
+    /// The place of a byte of a text.
+    pub(crate) fn of(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        }
+    }
 }
 
 /// The kinds of fault.
@@ -19,10 +40,12 @@ pub(crate) struct Problem {
 pub(crate) enum Fault {
     /// A file for a language that is not in the table.
     UnknownLanguage,
-    /// A language of the table without a file.
+    /// A file that is not named after a group, in the folder of a language.
+    UnknownGroup,
+    /// A language of the table without a file for a group.
     NoFile,
     /// The file is not valid Fluent.
-    Syntax { line: usize, error: String },
+    Syntax(String),
     /// The reference language has the message, and this one does not.
     Missing,
     /// This language has the message, and the reference language does not.
@@ -58,7 +81,11 @@ pub(crate) enum Fault {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "locales/{}.ftl: ", self.tag)?;
+        write!(formatter, "locales/{}:", self.path)?;
+        if let Some(Place { line, column }) = self.place {
+            write!(formatter, "{line}:{column}:")?;
+        }
+        formatter.write_str(" ")?;
         if let Some(key) = &self.key {
             write!(formatter, "{key}: ")?;
         }
@@ -72,10 +99,13 @@ impl fmt::Display for Fault {
             Self::UnknownLanguage => {
                 formatter.write_str("the language is not in crates/locale/src/language.rs")
             }
+            Self::UnknownGroup => {
+                formatter.write_str("a language has page.ftl, reset.ftl, demo.ftl and letters.ftl")
+            }
             Self::NoFile => formatter.write_str("the file is missing"),
-            Self::Syntax { line, error } => write!(formatter, "line {line}: {error}"),
+            Self::Syntax(error) => formatter.write_str(error),
             Self::Missing => formatter.write_str("the message is missing"),
-            Self::Extra => formatter.write_str("en.ftl has no such message"),
+            Self::Extra => formatter.write_str("en has no such message in the file of this name"),
             Self::Duplicate => formatter.write_str("the message stands there twice"),
             Self::Key => {
                 formatter.write_str("a key is two or more lower-case words joined by hyphens")
@@ -90,7 +120,7 @@ impl fmt::Display for Fault {
             Self::Placeholders { expected, found } => {
                 write!(
                     formatter,
-                    "has {}, and en.ftl has {}",
+                    "has {}, and en has {}",
                     list(found),
                     list(expected)
                 )

@@ -11,7 +11,8 @@ use fluent_syntax::{
 use postern_locale::Language;
 
 use super::{
-    fault::Fault,
+    fault::{Fault, Place},
+    group::Group,
     marks::{FIRST_PARAMETER, LAST_PARAMETER},
     parameter::{self, Kind},
 };
@@ -21,6 +22,10 @@ use super::{
 pub(crate) struct Message {
     /// The name of the message in every language.
     pub(crate) key: String,
+    /// The part of the product that uses the message.
+    pub(crate) group: Group,
+    /// The place of the message in its file.
+    pub(crate) place: Place,
     /// The names of the placeholders, in alphabetical order.
     pub(crate) parameters: Vec<String>,
     /// The content of the message.
@@ -69,6 +74,7 @@ impl Message {
     pub(crate) fn read(
         key: &str,
         pattern: &Pattern<&str>,
+        (group, place): (Group, Place),
         language: &Language,
     ) -> Result<Self, Fault> {
         let words: Vec<&str> = key.split('-').collect();
@@ -91,6 +97,8 @@ impl Message {
         }
         Ok(Self {
             key: key.to_owned(),
+            group,
+            place,
             parameters,
             parts,
         })

@@ -44,6 +44,8 @@ pub(crate) fn message(english: &Message) -> Message {
     };
     Message {
         key: english.key.clone(),
+        group: english.group,
+        place: english.place,
         parameters: english.parameters.clone(),
         parts,
     }

@@ -16,43 +16,28 @@ use super::catalog::{
 /// The parameters of a method are the placeholders of the message in alphabetical order.
 pub(crate) fn source(catalogs: &Catalogs) -> String {
     let of = |group| {
-        catalogs
-            .reference
-            .iter()
-            .filter(move |message| Group::of(&message.key) == group)
+        let all = catalogs.reference.iter();
+        all.filter(move |message| message.group == group)
+            .collect::<Vec<_>>()
     };
-    let wizard: Vec<_> = of(Group::Wizard).collect();
-    let demo: Vec<_> = of(Group::Demo).collect();
+    let (reset, demo, letters) = (of(Group::Reset), of(Group::Demo), of(Group::Letters));
+    let (alone, all) = (reset.len(), reset.len() + demo.len() + letters.len());
     let mut out = String::new();
     languages(&mut out, catalogs);
     write_or_die(
         &mut out,
-        format_args!("\n/// How many messages a catalog of the wizard has.\n"),
-    );
-    write_or_die(
-        &mut out,
         format_args!(
-            "#[cfg(not(feature = \"demo\"))]\nconst MESSAGES: usize = {};\n",
-            wizard.len()
+            "\n/// How many messages the catalogs of a language have together.\n\
+             #[cfg(not(feature = \"demo\"))]\nconst MESSAGES: usize = {alone};\n\
+             /// How many messages the catalogs of a language have together.\n\
+             #[cfg(feature = \"demo\")]\nconst MESSAGES: usize = {all};\n"
         ),
     );
-    write_or_die(
-        &mut out,
-        format_args!("/// How many messages the catalogs of wizard and demo have together.\n"),
-    );
-    let all = wizard.len() + demo.len();
-    write_or_die(
-        &mut out,
-        format_args!("#[cfg(feature = \"demo\")]\nconst MESSAGES: usize = {all};\n"),
-    );
-    methods(&mut out, "The wizard's words.", "", 0, &wizard);
-    methods(
-        &mut out,
-        "The demo's words.",
-        "#[cfg(feature = \"demo\")]\n",
-        wizard.len(),
-        &demo,
-    );
+    let of_demo = "#[cfg(feature = \"demo\")]\n";
+    methods(&mut out, "The wizard's words.", "", 0, &reset);
+    methods(&mut out, "The demo's words.", of_demo, alone, &demo);
+    let first = alone + demo.len();
+    methods(&mut out, "The words of letters.", of_demo, first, &letters);
     out
 }
 
@@ -74,10 +59,8 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
             direction,
             ..
         } = compiled.language;
-        let (words, demo) = (
-            compiled.file(Group::Wizard).name(),
-            compiled.file(Group::Demo).name(),
-        );
+        let words = compiled.file(Group::Reset).name();
+        let of_demo = [Group::Demo, Group::Letters].map(|group| compiled.file(group).name());
         let pseudo = compiled.language.is_pseudo();
         let condition = condition(pseudo);
         let direction = direction.as_str();
@@ -85,7 +68,7 @@ fn languages(out: &mut String, catalogs: &Catalogs) {
             out,
             format_args!(
                 "    {condition}Language {{ tag: {tag:?}, name: {name:?}, direction: {direction:?}, pseudo: {pseudo}, words: {words:?}, \
-                 #[cfg(feature = \"demo\")] demo_words: {demo:?} }},\n"
+                 #[cfg(feature = \"demo\")] of_demo: {of_demo:?} }},\n"
             ),
         );
     }
@@ -127,6 +110,10 @@ fn methods(out: &mut String, title: &str, condition: &str, first: usize, message
         format_args!("\n/// {title}\n{condition}impl Words {{\n"),
     );
     for (index, message) in (first..).zip(messages) {
+        // The demo does not say what only the server knows.
+        if message.key.starts_with("server-") {
+            continue;
+        }
         method(out, index, message);
     }
     write_or_die(out, format_args!("}}\n"));

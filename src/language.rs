@@ -35,7 +35,10 @@ pub(crate) fn preferred(config: &Config) -> &'static Language {
 pub(crate) async fn fetch(assets: &str, language: &'static Language) -> Option<Catalog> {
     let text = read(&[assets, language.words].concat()).await?;
     #[cfg(feature = "demo")]
-    let text = text + &read(&format!("{assets}{}", language.demo_words)).await?;
+    let text = {
+        let [demo, letters] = language.of_demo.map(|file| [assets, file].concat());
+        text + &read(&demo).await? + &read(&letters).await?
+    };
     language.catalog(text)
 }
 

@@ -1,6 +1,6 @@
 //! All words that a person reads, in their language.
 //!
-//! Each message is a method of [`Words`], which the build generates from `locales/en.ftl`
+//! Each message is a method of [`Words`], which the build generates from `locales/en`
 //! (`build/rust.rs`). A wrong placeholder does not compile, and a message that no view uses is dead
 //! code. A view that uses a message follows the language by itself.
 
@@ -38,9 +38,9 @@ pub(crate) struct Language {
     pub(crate) pseudo: bool,
     /// The file of the wizard's words, beside the page's script.
     pub(crate) words: &'static str,
-    /// The file of the demo's words.
+    /// The files of the words of the demo and of its letters.
     #[cfg(feature = "demo")]
-    pub(crate) demo_words: &'static str,
+    pub(crate) of_demo: [&'static str; 2],
 }
 
 impl Language {
@@ -50,7 +50,7 @@ impl Language {
     }
 
     /// Takes the language's words: the content of the file [`words`](Self::words), followed in the
-    /// demo by that of `demo_words`. Returns `None` if they were cut off or have another version.
+    /// demo by those of `of_demo`. Returns `None` if they were cut off or have another version.
     pub(crate) fn catalog(&'static self, text: String) -> Option<Catalog> {
         Catalog::new(self.tag, text, MESSAGES)
     }

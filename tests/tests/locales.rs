@@ -51,11 +51,11 @@ fn language<'a>(catalogs: &'a Catalogs, tag: &str) -> &'a Compiled {
 /// Every message of a language, with the same arguments.
 fn all_said(compiled: &Compiled, catalogs: &Catalogs, number: u32) -> Vec<(String, String)> {
     let mut said = Vec::new();
-    for group in [Group::Page, Group::Wizard, Group::Demo, Group::Server] {
+    for group in Group::ALL {
         let messages: Vec<_> = catalogs
             .reference
             .iter()
-            .filter(|message| Group::of(&message.key) == group)
+            .filter(|message| message.group == group)
             .collect();
         let text = compiled.file(group).text.clone();
         let catalog = Catalog::new(compiled.language.tag, text, messages.len())
@@ -174,16 +174,23 @@ fn every_number_is_said_by_some_variant() {
     }
 }
 
+/// The files of a language, as the repository has them.
+fn files_of(tag: &str) -> [String; Group::ALL.len()] {
+    let folder = root().join("locales").join(tag);
+    Group::ALL
+        .map(|group| std::fs::read_to_string(folder.join(group.file())).expect("there is a file"))
+}
+
 #[test]
 fn files_keep_the_order_of_the_reference_language() {
-    let keys = |tag: &str| -> Vec<String> {
-        let text = std::fs::read_to_string(root().join("locales").join(format!("{tag}.ftl")))
-            .expect("there is a file");
+    let keys = |tag: &str| {
         let key = |line: &str| line.split_once(" =").map(|(key, _)| key.to_owned());
-        text.lines()
-            .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
-            .filter_map(key)
-            .collect()
+        files_of(tag).map(|text| {
+            text.lines()
+                .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
+                .filter_map(key)
+                .collect::<Vec<String>>()
+        })
     };
     let reference = keys(REFERENCE.tag);
     for language in &LANGUAGES {
@@ -234,7 +241,11 @@ fn what_a_button_is_called_has_in_it_what_is_seen_on_it() {
 fn file_names_follow_their_content() {
     let catalogs = catalogs();
     for compiled in &catalogs.languages {
-        for (group, prefix) in [(Group::Wizard, "words"), (Group::Demo, "demo-words")] {
+        for (group, prefix) in [
+            (Group::Reset, "words"),
+            (Group::Demo, "demo-words"),
+            (Group::Letters, "letter-words"),
+        ] {
             let name = compiled.file(group).name();
             let hash = name
                 .strip_prefix(&format!(
@@ -252,9 +263,9 @@ fn file_names_follow_their_content() {
     let names: std::collections::BTreeSet<String> = catalogs
         .languages
         .iter()
-        .flat_map(|compiled| [Group::Wizard, Group::Demo].map(|group| compiled.file(group).name()))
+        .flat_map(|compiled| Group::ALL.map(|group| compiled.file(group).name()))
         .collect();
-    assert_eq!(names.len(), 2 * catalogs.languages.len());
+    assert_eq!(names.len(), Group::ALL.len() * catalogs.languages.len());
 }
 
 #[test]
@@ -293,8 +304,7 @@ fn one_and_many_differ_where_the_language_says_so() {
 fn no_choice_is_between_the_same_words() {
     for language in &LANGUAGES {
         let tag = language.tag;
-        let text = std::fs::read_to_string(root().join("locales").join(format!("{tag}.ftl")))
-            .expect("there is a file");
+        let text = files_of(tag).concat();
         for choice in text.split(" ->\n").skip(1) {
             let forms: Vec<&str> = choice
                 .lines()

@@ -42,8 +42,8 @@ pub(crate) fn ranges() -> BTreeMap<String, &'static str> {
 /// When a catalog cannot be read, compiled or written.
 pub(crate) fn write(staging: &Path, page: Page) -> Result<()> {
     let groups: &[Group] = match page {
-        Page::Wizard => &[Group::Wizard],
-        Page::Demo => &[Group::Wizard, Group::Demo],
+        Page::Wizard => &[Group::Reset],
+        Page::Demo => &[Group::Reset, Group::Demo, Group::Letters],
     };
     for compiled in compile()?.languages {
         if page == Page::Wizard && compiled.language.is_pseudo() {

@@ -61,7 +61,7 @@ pub(crate) fn titles() -> Result<String> {
         let compiled = real(&catalogs)
             .find(|compiled| compiled.language.tag == tag)
             .context("a range means a language that there is")?;
-        let title = words(&catalogs, compiled, Group::Wizard, TITLE, None)?;
+        let title = words(&catalogs, compiled, Group::Reset, TITLE, None)?;
         Ok((range, Value::from(title)))
     });
     Ok(serde_json::to_string(
@@ -89,7 +89,7 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
     });
     let mut step = template.replace("{{languages}}", &options.collect::<String>());
     for (key, code) in spoken(template)? {
-        let words = words(catalogs, english, Group::Wizard, &key, code.as_deref())?;
+        let words = words(catalogs, english, Group::Reset, &key, code.as_deref())?;
         step = step.replace(&format!("{{{{{key}}}}}"), &escape(&words));
     }
     ensure!(
@@ -113,11 +113,11 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
         );
         said.insert(
             "file".to_owned(),
-            Value::from(format!("{base}{}", compiled.file(Group::Wizard).name())),
+            Value::from(format!("{base}{}", compiled.file(Group::Reset).name())),
         );
         let script = SCRIPT_WORDS.map(|key| (key.to_owned(), None));
         for (key, code) in spoken.iter().cloned().chain(script) {
-            let words = words(catalogs, compiled, Group::Wizard, &key, code.as_deref())?;
+            let words = words(catalogs, compiled, Group::Reset, &key, code.as_deref())?;
             said.insert(key, Value::from(words));
         }
         languages.insert(compiled.language.tag.to_owned(), Value::from(said));
@@ -189,8 +189,8 @@ fn words(
     let keys = catalogs
         .reference
         .iter()
-        .map(|message| message.key.as_str())
-        .filter(|key| Group::of(key) == group);
+        .filter(|message| message.group == group)
+        .map(|message| message.key.as_str());
     let (_, line) = keys
         .zip(compiled.file(group).text.lines())
         .find(|(other, _)| *other == key)

@@ -11,10 +11,10 @@ use parameter::{Kind, kind};
 
 /// The catalog of each language, by its tag.
 const CATALOGS: [(&str, &str); LANGUAGES.len()] = [
-    ("en", include_str!("../../../locales/en.ftl")),
-    ("nl", include_str!("../../../locales/nl.ftl")),
-    ("de", include_str!("../../../locales/de.ftl")),
-    ("ar", include_str!("../../../locales/ar.ftl")),
+    ("en", include_str!("../../../locales/en/letters.ftl")),
+    ("nl", include_str!("../../../locales/nl/letters.ftl")),
+    ("de", include_str!("../../../locales/de/letters.ftl")),
+    ("ar", include_str!("../../../locales/ar/letters.ftl")),
 ];
 
 /// Begins an inserted text, so that its direction does not mix with the text around it (Unicode

@@ -1,32 +1,39 @@
 //! What the compiler of catalogs refuses. Each broken file differs by one change from a good one.
 
 use super::build::{
-    Source, compile,
-    fault::{Fault, Problem},
+    Group, Source, compile,
+    fault::{Fault, Place, Problem},
 };
 
 const ENGLISH: &str = "a-title = Title\na-code = Your code is { $code }.\na-count = { $left ->\n    [one] { $left } try\n   *[other] { $left } tries\n}\n";
 
+/// The files of a language with this text as the words of the wizard.
+fn files(tag: &str, text: &str) -> [Source; Group::ALL.len()] {
+    Group::ALL.map(|group| Source {
+        path: format!("{tag}/{}", group.file()),
+        text: match group {
+            Group::Reset => text.to_owned(),
+            Group::Page | Group::Demo | Group::Letters => String::new(),
+        },
+    })
+}
+
 /// Compiles the same small catalog in every language, with the Dutch one as given.
 fn with_dutch(dutch: &str) -> Result<(), Vec<Problem>> {
-    let source = |tag: &str, text: &str| Source {
-        tag: tag.to_owned(),
-        text: text.to_owned(),
-    };
     let sources = [
-        source("ar", ENGLISH),
-        source("de", ENGLISH),
-        source("en", ENGLISH),
-        source("nl", dutch),
+        files("ar", ENGLISH),
+        files("de", ENGLISH),
+        files("en", ENGLISH),
+        files("nl", dutch),
     ];
-    compile(&sources).map(drop)
+    compile(&sources.concat()).map(drop)
 }
 
 /// The only problem of the catalog, and its message.
 fn fault(dutch: &str) -> (Option<String>, Fault) {
     let problems = with_dutch(dutch).expect_err("the catalog is broken");
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!(problems[0].tag, "nl");
+    assert_eq!(problems[0].path, "nl/reset.ftl");
     (problems[0].key.clone(), problems[0].fault.clone())
 }
 
@@ -172,25 +179,53 @@ fn a_choice_within_a_choice_is_named() {
 }
 
 #[test]
-fn syntax_is_named_with_its_line() {
-    let problems =
-        with_dutch(&ENGLISH.replace("{ $code }", "{ $code")).expect_err("a brace is open");
-    assert!(
-        matches!(
-            problems[..],
-            [Problem {
-                fault: Fault::Syntax { line: 2, .. },
-                ..
-            }]
-        ),
-        "{problems:?}"
+fn a_fault_is_named_with_its_file_line_and_column() {
+    let said = |dutch: &str| {
+        let problems = with_dutch(dutch).expect_err("the catalog is broken");
+        problems[0].to_string()
+    };
+    let open = said(&ENGLISH.replace("{ $code }", "{ $code"));
+    assert!(open.starts_with("locales/nl/reset.ftl:2:"), "{open}");
+    let column = open.split(':').nth(2).and_then(|it| it.parse().ok());
+    assert!(column.is_some_and(|column: usize| column > 20), "{open}");
+    assert_eq!(
+        said(&format!("# É\n\n{ENGLISH}a-more = More\n")),
+        "locales/nl/reset.ftl:9:1: a-more: en has no such message in the file of this name"
     );
-    assert!(
-        problems[0]
-            .to_string()
-            .starts_with("locales/nl.ftl: line 2: "),
-        "{}",
-        problems[0]
+    assert_eq!(
+        said(&ENGLISH.replace("a-title = Title\n", "")),
+        "locales/nl/reset.ftl: a-title: the message is missing"
+    );
+}
+
+#[test]
+fn a_place_counts_lines_and_characters_from_one() {
+    let text = "é\nab\n";
+    for (offset, line, column) in [
+        (0, 1, 1),
+        (2, 1, 2),
+        (3, 2, 1),
+        (4, 2, 2),
+        (6, 3, 1),
+        (9, 3, 1),
+    ] {
+        assert_eq!(Place::of(text, offset), Place { line, column }, "{offset}");
+    }
+}
+
+#[test]
+fn a_message_in_the_file_of_another_group_is_named_in_both() {
+    let mut dutch = files("nl", &ENGLISH.replace("a-title = Title\n", ""));
+    dutch[0].text = "a-title = Title\n".to_owned();
+    let others = ["ar", "de", "en"].map(|tag| files(tag, ENGLISH));
+    let problems = compile(&[others.concat(), dutch.into()].concat()).expect_err("it is misplaced");
+    let faults: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        faults,
+        [
+            "locales/nl/page.ftl:1:1: a-title: en has no such message in the file of this name",
+            "locales/nl/reset.ftl: a-title: the message is missing"
+        ]
     );
 }
 
@@ -239,18 +274,33 @@ fn a_key_is_words_joined_by_hyphens() {
 
 #[test]
 fn files_and_the_table_of_languages_agree() {
-    let source = |tag: &str| Source {
-        tag: tag.to_owned(),
+    let mut sources = [
+        files("ar", ENGLISH),
+        files("en", ENGLISH),
+        files("nl", ENGLISH),
+        files("fr", ENGLISH),
+    ]
+    .concat();
+    let stray = |path: &str| Source {
+        path: path.to_owned(),
         text: ENGLISH.to_owned(),
     };
-    let problems = compile(&[source("ar"), source("en"), source("nl"), source("fr")])
-        .expect_err("no German, and French");
+    sources.extend(["nl.ftl", "nl/words.ftl", "nl/old/page.ftl"].map(stray));
+    let problems = compile(&sources).expect_err("no German, and French");
     let faults: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        faults,
-        [
-            "locales/fr.ftl: the language is not in crates/locale/src/language.rs",
-            "locales/de.ftl: the file is missing"
-        ]
-    );
+    let unknown = "the language is not in crates/locale/src/language.rs";
+    let misplaced = "a language has page.ftl, reset.ftl, demo.ftl and letters.ftl";
+    let files = ["page", "reset", "demo", "letters"];
+    let expected = [
+        files
+            .map(|file| format!("locales/fr/{file}.ftl: {unknown}"))
+            .to_vec(),
+        ["nl", "nl/words", "nl/old/page"]
+            .map(|file| format!("locales/{file}.ftl: {misplaced}"))
+            .to_vec(),
+        files
+            .map(|file| format!("locales/de/{file}.ftl: the file is missing"))
+            .to_vec(),
+    ];
+    assert_eq!(faults, expected.concat());
 }

@@ -10,6 +10,9 @@ use fluent_syntax::{
 };
 use postern_locale::LANGUAGES;
 
+/// The files of a language.
+const FILES: [&str; 4] = ["page.ftl", "reset.ftl", "demo.ftl", "letters.ftl"];
+
 /// The tags of the languages of the page, without the pseudo-locale.
 pub(crate) fn tags() -> [&'static str; LANGUAGES.len()] {
     LANGUAGES.each_ref().map(|language| language.tag)
@@ -29,15 +32,18 @@ enum Piece {
 }
 
 impl Words {
-    /// Reads `locales/*.ftl`.
+    /// Reads `locales/*/*.ftl`.
     ///
     /// # Errors
     /// If a file is missing or is not valid Fluent.
     pub(crate) fn read() -> Result<Self> {
         let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
         let mut words = BTreeMap::new();
-        for language in tags() {
-            let path = locales.join(format!("{language}.ftl"));
+        for (language, file) in tags()
+            .into_iter()
+            .flat_map(|tag| FILES.map(|file| (tag, file)))
+        {
+            let path = locales.join(language).join(file);
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("could not read {}", path.display()))?;
             let resource = parser::parse(text)

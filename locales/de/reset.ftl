@@ -1,4 +1,4 @@
-# Every word a person reads, in German. The keys and their order are those of en.ftl.
+# The words of the wizard, in German. The keys and their order are those of en/reset.ftl.
 # Voice: "Sie", what to do, present tense; no jargon, no blame.
 
 ## The page
@@ -13,12 +13,10 @@ wizard-continue = Weiter
 wizard-working = Einen Moment…
 wizard-start-again = Neu beginnen
 wizard-start-again-now = Jetzt neu beginnen
-
 gate-mark = Schritt { $gate } von { $total }
 gate-mark-open = Beide Schritte erledigt
 account-for = Für { $identifier }
 account-change = Ändern
-
 summary-title = Etwas stimmt noch nicht
 
 ## Support
@@ -379,116 +377,3 @@ broken-title = Auf dieser Seite ist ein Fehler aufgetreten
 broken-body = Laden Sie die Seite neu, um dort weiterzumachen, wo Sie waren. Ihre letzte Eingabe müssen Sie vielleicht wiederholen.
 broken-reload = Seite neu laden
 broken-help = Wenn es wieder passiert, wenden Sie sich an Ihren Administrator oder Helpdesk.
-no-script-title = Diese Seite braucht einen neueren Browser oder eingeschaltetes JavaScript
-no-script-body = Schalten Sie für diese Seite JavaScript und WebAssembly ein oder öffnen Sie sie in einem anderen Browser. Wenn beides nicht geht, rufen Sie Ihren Helpdesk oder Administrator an. Dort bekommen Sie ein neues Passwort.
-no-start-title = Diese Seite konnte nicht starten
-no-start-body = Ein Teil der Seite ist nicht angekommen. Prüfen Sie Ihre Verbindung und laden Sie die Seite neu. Wenn das nicht hilft, rufen Sie Ihren Helpdesk oder Administrator an. Dort bekommen Sie ein neues Passwort.
-no-start-again = Seite neu laden
-
-## Mails, texts and calls
-
-mail-code-subject = { $code } ist Ihr Code für { $tenant }
-mail-code-body = Jemand hat einen Code angefordert, um wieder Zugang zum Konto { $identifier } zu bekommen. Wenn Sie das waren, geben Sie { $code } auf der Seite ein, auf der Sie ihn angefordert haben. { $minutes ->
-    [one] Der Code gilt { $minutes } Minute.
-   *[other] Der Code gilt { $minutes } Minuten.
-} Wenn Sie das nicht waren, tun Sie nichts: Ohne den Code ändert sich nichts. Niemand von { $tenant } fragt Sie nach diesem Code.
-mail-reset-subject = Ihr Passwort wurde geändert
-mail-reset-body = Das Passwort von { $identifier } wurde am { $time } geändert. Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
-mail-unlocked-subject = Ihr Konto wurde entsperrt
-mail-unlocked-body = Das Konto { $identifier } wurde am { $time } entsperrt. Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
-mail-locked-subject = Zu viele Versuche für Ihr Konto
-mail-locked-body = Es wurde zu oft versucht, wieder Zugang zum Konto { $identifier } zu bekommen. Der letzte Versuch war am { $time }. Ihr Passwort wurde nicht geändert. Bis { $until } ist kein neuer Versuch möglich. Wenn Sie das waren, warten Sie bis dahin oder bitten Sie Ihren Administrator, die Sperre aufzuheben. Wenn nicht, wenden Sie sich jetzt an Ihren Administrator und nennen Sie den Supportcode { $code }.
-mail-admin-reset-subject = Das Passwort eines Administrators wurde geändert
-mail-admin-reset-body = Das Passwort des Administrators { $identifier } wurde am { $time } über den Self-Service geändert. Wenn Sie nicht wissen, wer das war, gehen Sie dem jetzt nach. Supportcode { $code }.
-mail-help-subject = { $identifier } kann sich nicht mehr anmelden
-mail-help-body = { $identifier } hat am { $time } versucht, wieder Zugang zum eigenen Konto zu bekommen, und bittet Sie um Hilfe. Prüfen Sie zuerst, ob es wirklich diese Person ist. Supportcode { $code }.
-server-mail-contact = Wenn Sie Hilfe brauchen, wenden Sie sich an Ihren Helpdesk: { $address }
-server-mail-app-disabled = Die Codes einer Authenticator-App Ihres Kontos werden nicht mehr angenommen, weil 100 nacheinander falsch waren. Nehmen Sie einen anderen Weg, oder bitten Sie Ihren Administrator, sie wieder anzunehmen.
-server-help-locked = Der Self-Service ist für { $identifier } bis { $time } gesperrt.
-server-help-why-codes = Der Grund sind zu viele falsche Codes.
-server-help-why-numbers = Der Grund sind zu viele falsche Telefonnummern.
-server-help-why-answers = Der Grund sind zu viele falsche Antworten.
-server-help-why-resets = Der Grund sind zu viele Zurücksetzungen innerhalb einer Stunde.
-server-help-lock-code = Der Versuch, der das verursacht hat, hat den Supportcode { $code }.
-server-help-more-subject = Weitere Hilfeanfragen: { $more }
-server-help-more-body = Zwischen dem { $time } und dem { $until } wurde bei { $tenant } mehr als zehnmal um Hilfe gebeten. Anfragen, zu denen Sie keine E-Mail bekommen haben: { $more }. So viele innerhalb einer Stunde können ein Angriff auf Ihr Postfach sein. Jede Anfrage steht im Auditprotokoll des Dienstes.
-server-moment = { $day }. { $month ->
-    [1] Januar
-    [2] Februar
-    [3] März
-    [4] April
-    [5] Mai
-    [6] Juni
-    [7] Juli
-    [8] August
-    [9] September
-    [10] Oktober
-    [11] November
-   *[other] Dezember
-} { $year } um { $time } Uhr ({ $zone })
-text-code-body = { $code } ist Ihr Code für { $tenant }. { $minutes ->
-    [one] Er gilt { $minutes } Minute.
-   *[other] Er gilt { $minutes } Minuten.
-} Geben Sie ihn nicht weiter.
-voice-code-body = Dies ist ein Anruf von { $tenant }. Wenn Sie zurück in Ihr Konto möchten, drücken Sie #. Wenn nicht, legen Sie auf.
-server-voice-pressed = Danke. Machen Sie in Ihrem Browser weiter.
-
-## The demo beside the wizard
-
-demo-open = Demo öffnen
-demo-open-new = { $total ->
-    [one] Demo öffnen: { $total } neue Nachricht
-   *[other] Demo öffnen: { $total } neue Nachrichten
-}
-demo-close = Zurück zur Seite
-demo-title = Die Demo
-demo-intro = Alles läuft auf dieser Seite: der echte Dienst, ein Telefon, ein Postfach und ein Verzeichnis. Nichts verlässt Ihr Gerät.
-demo-personas = Wählen Sie, wer Sie sind
-demo-phone = Telefon
-demo-phone-empty = Noch keine SMS und keine Anrufe.
-demo-phone-calling = { $tenant } ruft an
-demo-phone-press = # drücken
-demo-phone-hang-up = Auflegen
-demo-phone-answered = Sie haben den Anruf angenommen und # gedrückt.
-demo-phone-missed = Sie haben diesen Anruf verpasst.
-demo-mailbox = Postfach
-demo-mailbox-empty = Noch keine E‑Mail.
-demo-to = An { $address }
-demo-copy = { $code } kopieren
-demo-app = Authenticator-App
-demo-app-left = { $seconds ->
-    [one] Neuer Code in { $seconds } Sekunde.
-   *[other] Neuer Code in { $seconds } Sekunden.
-}
-demo-clock = Uhr
-demo-clock-now = Es ist { $time }.
-demo-clock-forward-minute = 1 Minute später
-demo-clock-forward-five = 5 Minuten später
-demo-clock-forward-quarter = 15 Minuten später
-demo-clock-forward-day = 24 Stunden später
-demo-connection = Verbindung
-demo-connection-online = Online
-demo-connection-offline = Offline
-demo-connection-lossy = Verliert die nächste Antwort
-demo-directory = Verzeichnis
-demo-directory-healthy = Funktioniert
-demo-directory-unreachable = Antwortet nicht
-demo-directory-misconfigured = Lässt uns nicht schreiben
-demo-audit = Prüfprotokoll
-demo-audit-empty = Es ist noch nichts geschehen.
-demo-reset = Demo neu beginnen
-demo-break = Seite abstürzen lassen
-demo-hint-phone = Hinterlegte Mobilnummer
-demo-hint-office = Hinterlegte Büronummer
-demo-hint-answers = Hinterlegte Antworten
-demo-persona-ada = Ein Schritt: E‑Mail oder SMS
-demo-persona-bram = Zwei Schritte: SMS und Authenticator-App
-demo-persona-chen = Ein Anruf auf dem Mobiltelefon oder im Büro
-demo-persona-dalia = Sicherheitsfragen
-demo-persona-elif = Wird nach dem Grund gefragt: vergessen oder gesperrt
-demo-persona-femke = Administration: immer zwei Schritte
-demo-persona-george = Lokal verwaltet: Änderungen brauchen zwei Minuten
-demo-persona-hana = Ein Schritt: Authenticator-App
-demo-persona-nobody = Ein Konto, das es nicht gibt
-demo-persona-locked = 24 Stunden gesperrt
-demo-persona-refusal = Abgelehnt: { $refusal }

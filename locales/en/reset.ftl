@@ -1,4 +1,5 @@
-# Every word a person reads. One file a language; the same keys and the same placeholders in each.
+# The words of the wizard. A folder for each language, with a file for each part of the product: page, reset, letters
+# and demo. Each language has the same keys in the same order, with the same placeholders.
 # The words follow the look and voice of the page: what to do, second person, present tense; no jargon, no blame.
 # Reset and unlock never share a sentence. $-values that are numbers, codes or addresses are isolated by the page.
 
@@ -14,12 +15,10 @@ wizard-continue = Continue
 wizard-working = One moment…
 wizard-start-again = Start again
 wizard-start-again-now = Start again now
-
 gate-mark = Step { $gate } of { $total }
 gate-mark-open = Both steps done
 account-for = For { $identifier }
 account-change = Change
-
 summary-title = There is a problem
 
 ## Support
@@ -377,116 +376,3 @@ broken-title = Something went wrong on this page
 broken-body = Load the page again to go back to where you were. You may have to type the last thing again.
 broken-reload = Load the page again
 broken-help = If it happens again, contact your administrator or helpdesk.
-no-script-title = This page needs a newer browser or JavaScript turned on
-no-script-body = Turn on JavaScript and WebAssembly for this page, or open it in another browser. If you cannot do either, call your helpdesk or administrator. They can give you a new password.
-no-start-title = This page could not start
-no-start-body = Part of it did not arrive. Check your connection, then load the page again. If that does not help, call your helpdesk or administrator. They can give you a new password.
-no-start-again = Load the page again
-
-## Mails, texts and calls
-
-mail-code-subject = { $code } is your code for { $tenant }
-mail-code-body = Someone asked for a code to get back into the account { $identifier }. If it was you, enter { $code } on the page where you asked for it. { $minutes ->
-    [one] The code works for { $minutes } minute.
-   *[other] The code works for { $minutes } minutes.
-} If it was not you, do nothing: without the code, nothing changes. No one at { $tenant } will ask you for this code.
-mail-reset-subject = Your password was changed
-mail-reset-body = The password of { $identifier } was changed on { $time }. If it was you, you do not need to do anything. If it was not you, contact your administrator now and give the support code { $code }.
-mail-unlocked-subject = Your account was unlocked
-mail-unlocked-body = The account { $identifier } was unlocked on { $time }. If it was you, you do not need to do anything. If it was not you, contact your administrator now and give the support code { $code }.
-mail-locked-subject = Too many tries for your account
-mail-locked-body = There were too many tries to get back into the account { $identifier }. The last was on { $time }. Your password has not changed. No one can try again until { $until }. If it was you, wait until then or ask your administrator to let you try again. If it was not you, contact your administrator now and give the support code { $code }.
-mail-admin-reset-subject = An administrator’s password was changed
-mail-admin-reset-body = The password of the administrator { $identifier } was changed on { $time } through self-service. If you do not know who did this, find out now. Support code { $code }.
-mail-help-subject = { $identifier } cannot sign in
-mail-help-body = { $identifier } tried to get back into their account on { $time } and asks for your help. Make sure it is really them before you help. Support code { $code }.
-server-mail-contact = If you need help, contact your helpdesk: { $address }
-server-mail-app-disabled = The codes of an authenticator app on your account are no longer accepted, because 100 in a row were wrong. Use another way, or ask your administrator to accept them again.
-server-help-locked = { $identifier } is locked out of self-service until { $time }.
-server-help-why-codes = The reason is too many wrong codes.
-server-help-why-numbers = The reason is too many wrong phone numbers.
-server-help-why-answers = The reason is too many wrong answers.
-server-help-why-resets = The reason is too many resets within an hour.
-server-help-lock-code = The attempt that caused this has the support code { $code }.
-server-help-more-subject = More requests for help: { $more }
-server-help-more-body = Between { $time } and { $until }, people of { $tenant } asked for help more than ten times. Requests we did not email you about: { $more }. So many within an hour can be an attack on your mailbox. The audit log of the service has every request.
-server-moment = { $day } { $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[other] December
-} { $year } at { $time } ({ $zone })
-text-code-body = { $code } is your code for { $tenant }. { $minutes ->
-    [one] It works for { $minutes } minute.
-   *[other] It works for { $minutes } minutes.
-} Do not share it.
-voice-code-body = This is a call from { $tenant }. If you are getting back into your account, press #. If not, hang up.
-server-voice-pressed = Thank you. Go back to your browser.
-
-## The demo beside the wizard
-
-demo-open = Open the demo
-demo-open-new = { $total ->
-    [one] Open the demo: { $total } new message
-   *[other] Open the demo: { $total } new messages
-}
-demo-close = Back to the page
-demo-title = The demo
-demo-intro = Everything runs on this page: the real service, a phone, a mailbox and a directory. Nothing leaves your device.
-demo-personas = Choose who you are
-demo-phone = Phone
-demo-phone-empty = No text messages or calls yet.
-demo-phone-calling = { $tenant } is calling
-demo-phone-press = Press #
-demo-phone-hang-up = Hang up
-demo-phone-answered = You answered this call and pressed #.
-demo-phone-missed = You missed this call.
-demo-mailbox = Mailbox
-demo-mailbox-empty = No email yet.
-demo-to = To { $address }
-demo-copy = Copy { $code }
-demo-app = Authenticator app
-demo-app-left = { $seconds ->
-    [one] A new code in { $seconds } second.
-   *[other] A new code in { $seconds } seconds.
-}
-demo-clock = Clock
-demo-clock-now = It is { $time }.
-demo-clock-forward-minute = 1 minute later
-demo-clock-forward-five = 5 minutes later
-demo-clock-forward-quarter = 15 minutes later
-demo-clock-forward-day = 24 hours later
-demo-connection = Connection
-demo-connection-online = Online
-demo-connection-offline = Offline
-demo-connection-lossy = Loses the next answer
-demo-directory = Directory
-demo-directory-healthy = Working
-demo-directory-unreachable = Does not answer
-demo-directory-misconfigured = Does not let us write
-demo-audit = Audit log
-demo-audit-empty = Nothing has happened yet.
-demo-reset = Start the demo again
-demo-break = Break the page
-demo-hint-phone = Mobile number on file
-demo-hint-office = Office number on file
-demo-hint-answers = Answers on file
-demo-persona-ada = One step: email or text message
-demo-persona-bram = Two steps: text message and authenticator app
-demo-persona-chen = A call to a mobile or an office phone
-demo-persona-dalia = Security questions
-demo-persona-elif = Asked why: forgotten or locked
-demo-persona-femke = An administrator: always two steps
-demo-persona-george = On premises: changes take two minutes
-demo-persona-hana = One step: authenticator app
-demo-persona-nobody = An account that does not exist
-demo-persona-locked = Locked for 24 hours
-demo-persona-refusal = Refused: { $refusal }

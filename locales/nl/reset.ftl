@@ -1,4 +1,4 @@
-# Every word a person reads, in Dutch. The keys and their order are those of en.ftl.
+# The words of the wizard, in Dutch. The keys and their order are those of en/reset.ftl.
 # Voice: "u", what to do, present tense; no jargon, no blame.
 
 ## The page
@@ -13,12 +13,10 @@ wizard-continue = Verder
 wizard-working = Een ogenblik…
 wizard-start-again = Opnieuw beginnen
 wizard-start-again-now = Nu opnieuw beginnen
-
 gate-mark = Stap { $gate } van { $total }
 gate-mark-open = Beide stappen klaar
 account-for = Voor { $identifier }
 account-change = Wijzigen
-
 summary-title = Er klopt iets niet
 
 ## Support
@@ -376,116 +374,3 @@ broken-title = Er ging iets mis op deze pagina
 broken-body = Laad de pagina opnieuw om verder te gaan waar u was. Wat u het laatst typte, moet u misschien nog eens typen.
 broken-reload = Laad de pagina opnieuw
 broken-help = Gebeurt het weer, neem dan contact op met uw beheerder of helpdesk.
-no-script-title = Zet JavaScript aan of gebruik een nieuwere browser voor deze pagina
-no-script-body = Zet JavaScript en WebAssembly aan voor deze pagina, of open die in een andere browser. Kan geen van beide, bel dan uw helpdesk of beheerder. Die kan u een nieuw wachtwoord geven.
-no-start-title = Deze pagina kon niet starten
-no-start-body = Een deel van de pagina is niet aangekomen. Controleer uw verbinding en laad de pagina opnieuw. Helpt dat niet, bel dan uw helpdesk of beheerder. Die kan u een nieuw wachtwoord geven.
-no-start-again = Laad de pagina opnieuw
-
-## Mails, texts and calls
-
-mail-code-subject = { $code } is uw code voor { $tenant }
-mail-code-body = Er is een code gevraagd om weer toegang te krijgen tot het account { $identifier }. Was u dit, vul dan { $code } in op de pagina waar u de code hebt gevraagd. { $minutes ->
-    [one] De code werkt { $minutes } minuut.
-   *[other] De code werkt { $minutes } minuten.
-} Was u dit niet, doe dan niets: zonder de code verandert er niets. Niemand van { $tenant } vraagt u om deze code.
-mail-reset-subject = Uw wachtwoord is gewijzigd
-mail-reset-body = Het wachtwoord van { $identifier } is gewijzigd op { $time }. Was u dit, dan hoeft u niets te doen. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
-mail-unlocked-subject = Uw account is ontgrendeld
-mail-unlocked-body = Het account { $identifier } is ontgrendeld op { $time }. Was u dit, dan hoeft u niets te doen. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
-mail-locked-subject = Te veel pogingen voor uw account
-mail-locked-body = Er is te vaak geprobeerd om weer toegang te krijgen tot het account { $identifier }. De laatste poging was op { $time }. Uw wachtwoord is niet gewijzigd. Tot { $until } kan niemand het opnieuw proberen. Was u dit, wacht dan tot die tijd of vraag uw beheerder om u eerder opnieuw te laten proberen. Was u dit niet, neem dan nu contact op met uw beheerder en geef de supportcode { $code } door.
-mail-admin-reset-subject = Het wachtwoord van een beheerder is gewijzigd
-mail-admin-reset-body = Het wachtwoord van de beheerder { $identifier } is via selfservice gewijzigd op { $time }. Weet u niet wie dit heeft gedaan, zoek het dan nu uit. Supportcode { $code }.
-mail-help-subject = { $identifier } kan zich niet meer aanmelden
-mail-help-body = { $identifier } probeerde op { $time } weer toegang te krijgen tot het eigen account en vraagt u om hulp. Controleer eerst of het echt om deze persoon gaat. Supportcode { $code }.
-server-mail-contact = Hebt u hulp nodig, neem dan contact op met uw helpdesk: { $address }
-server-mail-app-disabled = De codes van een authenticator-app bij uw account worden niet meer aangenomen, omdat er 100 achter elkaar fout waren. Gebruik een andere manier, of vraag uw beheerder om ze weer aan te nemen.
-server-help-locked = Selfservice is voor { $identifier } geblokkeerd tot { $time }.
-server-help-why-codes = De reden is te veel verkeerde codes.
-server-help-why-numbers = De reden is te veel verkeerde telefoonnummers.
-server-help-why-answers = De reden is te veel verkeerde antwoorden.
-server-help-why-resets = De reden is te veel wijzigingen binnen een uur.
-server-help-lock-code = De poging die dit veroorzaakte heeft supportcode { $code }.
-server-help-more-subject = Meer verzoeken om hulp: { $more }
-server-help-more-body = Tussen { $time } en { $until } is er bij { $tenant } meer dan tien keer om hulp gevraagd. Verzoeken waarover u geen e-mail kreeg: { $more }. Zo veel verzoeken binnen een uur kunnen een aanval op uw postvak zijn. Elk verzoek staat in het auditlogboek van de dienst.
-server-moment = { $day } { $month ->
-    [1] januari
-    [2] februari
-    [3] maart
-    [4] april
-    [5] mei
-    [6] juni
-    [7] juli
-    [8] augustus
-    [9] september
-    [10] oktober
-    [11] november
-   *[other] december
-} { $year } om { $time } uur ({ $zone })
-text-code-body = { $code } is uw code voor { $tenant }. { $minutes ->
-    [one] De code werkt { $minutes } minuut.
-   *[other] De code werkt { $minutes } minuten.
-} Deel de code niet.
-voice-code-body = Dit is een telefoontje van { $tenant }. Wilt u weer toegang tot uw account, druk dan op #. Zo niet, hang dan op.
-server-voice-pressed = Dank u. Ga verder in uw browser.
-
-## The demo beside the wizard
-
-demo-open = Open de demo
-demo-open-new = { $total ->
-    [one] Open de demo: { $total } nieuw bericht
-   *[other] Open de demo: { $total } nieuwe berichten
-}
-demo-close = Terug naar de pagina
-demo-title = De demo
-demo-intro = Alles draait op deze pagina: de echte dienst, een telefoon, een mailbox en een directory. Niets verlaat uw apparaat.
-demo-personas = Kies wie u bent
-demo-phone = Telefoon
-demo-phone-empty = Nog geen sms’jes of telefoontjes.
-demo-phone-calling = { $tenant } belt
-demo-phone-press = Druk op #
-demo-phone-hang-up = Hang op
-demo-phone-answered = U nam op en drukte op #.
-demo-phone-missed = U hebt dit telefoontje gemist.
-demo-mailbox = Mailbox
-demo-mailbox-empty = Nog geen e‑mail.
-demo-to = Aan { $address }
-demo-copy = Kopieer { $code }
-demo-app = Authenticator-app
-demo-app-left = { $seconds ->
-    [one] Nieuwe code over { $seconds } seconde.
-   *[other] Nieuwe code over { $seconds } seconden.
-}
-demo-clock = Klok
-demo-clock-now = Het is { $time }.
-demo-clock-forward-minute = 1 minuut later
-demo-clock-forward-five = 5 minuten later
-demo-clock-forward-quarter = 15 minuten later
-demo-clock-forward-day = 24 uur later
-demo-connection = Verbinding
-demo-connection-online = Online
-demo-connection-offline = Offline
-demo-connection-lossy = Verliest het volgende antwoord
-demo-directory = Directory
-demo-directory-healthy = Werkt
-demo-directory-unreachable = Antwoordt niet
-demo-directory-misconfigured = Laat ons niet schrijven
-demo-audit = Auditlogboek
-demo-audit-empty = Er is nog niets gebeurd.
-demo-reset = Begin de demo opnieuw
-demo-break = Laat de pagina vastlopen
-demo-hint-phone = Bekend mobiel nummer
-demo-hint-office = Bekend kantoornummer
-demo-hint-answers = Bekende antwoorden
-demo-persona-ada = Eén stap: e‑mail of sms
-demo-persona-bram = Twee stappen: sms en authenticator-app
-demo-persona-chen = Een telefoontje naar mobiel of kantoor
-demo-persona-dalia = Beveiligingsvragen
-demo-persona-elif = Krijgt de vraag waarom: vergeten of vergrendeld
-demo-persona-femke = Een beheerder: altijd twee stappen
-demo-persona-george = On-premises: wijzigingen duren twee minuten
-demo-persona-hana = Eén stap: authenticator-app
-demo-persona-nobody = Een account dat niet bestaat
-demo-persona-locked = 24 uur geblokkeerd
-demo-persona-refusal = Geweigerd: { $refusal }

@@ -1,4 +1,4 @@
-# Every word a person reads, in Modern Standard Arabic. The keys and their order are those of en.ftl.
+# The words of the wizard, in Modern Standard Arabic. The keys and their order are those of en/reset.ftl.
 # Voice: second person, what to do, present tense; no jargon, no blame. A "+" and its digits stand in an isolate of their own
 # ("\u2066" to "\u2069"), or they would change sides.
 
@@ -14,12 +14,10 @@ wizard-continue = متابعة
 wizard-working = لحظة واحدة…
 wizard-start-again = البدء من جديد
 wizard-start-again-now = البدء من جديد الآن
-
 gate-mark = الخطوة { $gate } من { $total }
 gate-mark-open = اكتملت الخطوتان
 account-for = للحساب { $identifier }
 account-change = تغيير
-
 summary-title = هناك ما يحتاج إلى تصحيح
 
 ## Support
@@ -478,132 +476,3 @@ broken-title = حدث خطأ في هذه الصفحة
 broken-body = أعد تحميل الصفحة لتعود إلى حيث كنت. قد تحتاج إلى كتابة آخر ما أدخلته من جديد.
 broken-reload = إعادة تحميل الصفحة
 broken-help = إذا تكرر ذلك، فتواصل مع المسؤول أو مكتب المساعدة.
-no-script-title = تحتاج هذه الصفحة إلى متصفح أحدث، أو إلى تشغيل JavaScript
-no-script-body = شغّل JavaScript وWebAssembly لهذه الصفحة، أو افتحها في متصفح آخر. وإذا تعذّر الأمران، فاتصل بمكتب المساعدة أو بالمسؤول. يمكنهما إعطاؤك كلمة مرور جديدة.
-no-start-title = تعذّر تشغيل هذه الصفحة
-no-start-body = لم يصل جزء من الصفحة. تحقّق من اتصالك بالإنترنت، ثم أعد تحميل الصفحة. وإذا لم ينفع ذلك، فاتصل بمكتب المساعدة أو بالمسؤول. يمكنهما إعطاؤك كلمة مرور جديدة.
-no-start-again = إعادة تحميل الصفحة
-
-## Mails, texts and calls
-
-mail-code-subject = { $code } هو رمزك لدى { $tenant }
-mail-code-body = طُلب رمز لاستعادة الوصول إلى الحساب { $identifier }. إن كنت أنت من طلبه، فأدخل { $code } في الصفحة التي طلبته فيها. { $minutes ->
-    [zero] يعمل الرمز لمدة { $minutes } دقيقة.
-    [one] يعمل الرمز لمدة دقيقة واحدة.
-    [two] يعمل الرمز لمدة دقيقتين.
-    [few] يعمل الرمز لمدة { $minutes } دقائق.
-    [many] يعمل الرمز لمدة { $minutes } دقيقة.
-   *[other] يعمل الرمز لمدة { $minutes } دقيقة.
-} وإن لم تكن أنت، فلا تفعل شيئًا: لا يتغيّر شيء بدون الرمز. لن يطلب منك أحد من { $tenant } هذا الرمز أبدًا.
-mail-reset-subject = تغيّرت كلمة المرور
-mail-reset-body = تغيّرت كلمة مرور { $identifier } بتاريخ { $time }. إن كنت أنت من غيّرها، فليس عليك فعل شيء. وإن لم تكن أنت، فتواصل مع المسؤول الآن وأعطه رمز الدعم { $code }.
-mail-unlocked-subject = فُتح قفل حسابك
-mail-unlocked-body = فُتح قفل الحساب { $identifier } بتاريخ { $time }. إن كنت أنت من فتحه، فليس عليك فعل شيء. وإن لم تكن أنت، فتواصل مع المسؤول الآن وأعطه رمز الدعم { $code }.
-mail-locked-subject = محاولات كثيرة جدًا على حسابك
-mail-locked-body = جرت محاولات كثيرة جدًا لاستعادة الوصول إلى الحساب { $identifier }، وكانت آخرها بتاريخ { $time }. لم تتغيّر كلمة المرور. ولا يمكن لأحد المحاولة مرة أخرى قبل { $until }. إن كنت أنت من حاول، فانتظر حتى ذلك الوقت، أو اطلب من المسؤول أن يسمح لك بالمحاولة قبله. وإن لم تكن أنت، فتواصل مع المسؤول الآن وأعطه رمز الدعم { $code }.
-mail-admin-reset-subject = تغيّرت كلمة مرور أحد المسؤولين
-mail-admin-reset-body = تغيّرت كلمة مرور المسؤول { $identifier } بتاريخ { $time } عبر الخدمة الذاتية. إن لم تعرف من فعل ذلك، فتحقّق من الأمر الآن. رمز الدعم { $code }.
-mail-help-subject = لا يستطيع { $identifier } تسجيل الدخول
-mail-help-body = حاول { $identifier } استعادة الوصول إلى حسابه بتاريخ { $time } ويطلب مساعدتك. تأكد أولًا من أنه صاحب الحساب حقًا. رمز الدعم { $code }.
-server-mail-contact = إن احتجت إلى مساعدة، فتواصل مع مكتب المساعدة: { $address }
-server-mail-app-disabled = لم تعد رموز أحد تطبيقات المصادقة في حسابك مقبولة، لأن 100 رمز متتالٍ كانت خاطئة. استخدم طريقة أخرى، أو اطلب من المسؤول قبولها من جديد.
-server-help-locked = الخدمة الذاتية موقوفة عن { $identifier } حتى { $time }.
-server-help-why-codes = السبب رموز خاطئة كثيرة.
-server-help-why-numbers = السبب أرقام هواتف خاطئة كثيرة.
-server-help-why-answers = السبب إجابات خاطئة كثيرة.
-server-help-why-resets = السبب عمليات إعادة تعيين كثيرة خلال ساعة.
-server-help-lock-code = المحاولة التي سببت ذلك لها رمز الدعم { $code }.
-server-help-more-subject = طلبات مساعدة أخرى: { $more }
-server-help-more-body = بين { $time } و{ $until } وصل من { $tenant } أكثر من عشرة طلبات مساعدة. الطلبات التي لم تصلك رسالة بشأنها: { $more }. قد يكون هذا العدد خلال ساعة هجومًا على صندوق بريدك. كل طلب مسجّل في سجل التدقيق الخاص بالخدمة.
-server-moment = { $day } { $month ->
-    [1] يناير
-    [2] فبراير
-    [3] مارس
-    [4] أبريل
-    [5] مايو
-    [6] يونيو
-    [7] يوليو
-    [8] أغسطس
-    [9] سبتمبر
-    [10] أكتوبر
-    [11] نوفمبر
-   *[other] ديسمبر
-} { $year } عند الساعة { $time } ({ $zone })
-text-code-body = { $code } هو رمزك لدى { $tenant }. { $minutes ->
-    [zero] يعمل لمدة { $minutes } دقيقة.
-    [one] يعمل لمدة دقيقة واحدة.
-    [two] يعمل لمدة دقيقتين.
-    [few] يعمل لمدة { $minutes } دقائق.
-    [many] يعمل لمدة { $minutes } دقيقة.
-   *[other] يعمل لمدة { $minutes } دقيقة.
-} لا تشاركه مع أحد.
-voice-code-body = هذه مكالمة من { $tenant }. إن كنت تستعيد الوصول إلى حسابك، فاضغط #. وإلا فأنهِ المكالمة.
-server-voice-pressed = شكرًا لك. عُد إلى متصفحك.
-
-## The demo beside the wizard
-
-demo-open = فتح العرض التجريبي
-demo-open-new = { $total ->
-    [zero] فتح العرض التجريبي
-    [one] فتح العرض التجريبي: رسالة جديدة واحدة
-    [two] فتح العرض التجريبي: رسالتان جديدتان
-    [few] فتح العرض التجريبي: { $total } رسائل جديدة
-    [many] فتح العرض التجريبي: { $total } رسالة جديدة
-   *[other] فتح العرض التجريبي: { $total } رسالة جديدة
-}
-demo-close = العودة إلى الصفحة
-demo-title = العرض التجريبي
-demo-intro = كل شيء يعمل في هذه الصفحة: الخدمة الحقيقية، وهاتف، وصندوق بريد، ودليل. لا شيء يغادر جهازك.
-demo-personas = اختر من تكون
-demo-phone = الهاتف
-demo-phone-empty = لا رسائل نصية ولا مكالمات بعد.
-demo-phone-calling = مكالمة من { $tenant }
-demo-phone-press = الضغط على #
-demo-phone-hang-up = إنهاء المكالمة
-demo-phone-answered = أجبت عن المكالمة وضغطت #.
-demo-phone-missed = فاتتك هذه المكالمة.
-demo-mailbox = صندوق البريد
-demo-mailbox-empty = لا بريد بعد.
-demo-to = إلى { $address }
-demo-copy = نسخ { $code }
-demo-app = تطبيق المصادقة
-demo-app-left = { $seconds ->
-    [zero] رمز جديد الآن.
-    [one] رمز جديد بعد ثانية واحدة.
-    [two] رمز جديد بعد ثانيتين.
-    [few] رمز جديد بعد { $seconds } ثوانٍ.
-    [many] رمز جديد بعد { $seconds } ثانية.
-   *[other] رمز جديد بعد { $seconds } ثانية.
-}
-demo-clock = الساعة
-demo-clock-now = الوقت الآن { $time }.
-demo-clock-forward-minute = بعد دقيقة واحدة
-demo-clock-forward-five = بعد 5 دقائق
-demo-clock-forward-quarter = بعد 15 دقيقة
-demo-clock-forward-day = بعد 24 ساعة
-demo-connection = الاتصال
-demo-connection-online = متصل
-demo-connection-offline = غير متصل
-demo-connection-lossy = يفقد الإجابة التالية
-demo-directory = الدليل
-demo-directory-healthy = يعمل
-demo-directory-unreachable = لا يستجيب
-demo-directory-misconfigured = لا يسمح لنا بالكتابة
-demo-audit = سجل التدقيق
-demo-audit-empty = لم يحدث شيء بعد.
-demo-reset = بدء العرض التجريبي من جديد
-demo-break = تعطيل الصفحة
-demo-hint-phone = رقم المحمول المسجّل
-demo-hint-office = رقم المكتب المسجّل
-demo-hint-answers = الإجابات المسجّلة
-demo-persona-ada = خطوة واحدة: بريد إلكتروني أو رسالة نصية
-demo-persona-bram = خطوتان: رسالة نصية وتطبيق المصادقة
-demo-persona-chen = مكالمة على المحمول أو هاتف المكتب
-demo-persona-dalia = أسئلة الأمان
-demo-persona-elif = تُسأل عن السبب: نسيان أم قفل
-demo-persona-femke = مسؤول: خطوتان دائمًا
-demo-persona-george = دليل محلي: تستغرق التغييرات دقيقتين
-demo-persona-hana = خطوة واحدة: تطبيق المصادقة
-demo-persona-nobody = حساب غير موجود
-demo-persona-locked = موقوف 24 ساعة
-demo-persona-refusal = مرفوض: { $refusal }
