@@ -20,7 +20,6 @@ mod group;
 #[path = "../src/words/marks.rs"]
 pub(crate) mod marks;
 pub(crate) mod message;
-pub(crate) mod parameter;
 mod pseudo;
 
 pub(crate) use self::group::Group;

@@ -112,7 +112,10 @@ impl fmt::Display for Fault {
             }
             Self::Unsupported(what) => write!(formatter, "{what} is not supported"),
             Self::UnknownPlaceholder(name) => {
-                write!(formatter, "${name} is not in build/parameter.rs")
+                write!(
+                    formatter,
+                    "${name} is not in crates/locale/src/placeholder.rs"
+                )
             }
             Self::TooManyPlaceholders => {
                 formatter.write_str("the message has too many placeholders")

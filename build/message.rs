@@ -8,13 +8,12 @@ use fluent_syntax::{
     },
     unicode::unescape_unicode_to_string,
 };
-use postern_locale::Language;
+use postern_locale::{Kind, Language, kind as kind_of};
 
 use super::{
     fault::{Fault, Place},
     group::Group,
     marks::{FIRST_PARAMETER, LAST_PARAMETER},
-    parameter::{self, Kind},
 };
 
 /// A message in one language.
@@ -217,7 +216,7 @@ fn text(words: &str) -> Result<Part, Fault> {
 }
 
 fn kind(name: &str) -> Result<Kind, Fault> {
-    parameter::kind(name).ok_or_else(|| Fault::UnknownPlaceholder(name.to_owned()))
+    kind_of(name).ok_or_else(|| Fault::UnknownPlaceholder(name.to_owned()))
 }
 
 fn collect(parts: &[Part], parameters: &mut Vec<String>) {

@@ -3,13 +3,9 @@
 
 use std::fmt::Write;
 
-use postern_locale::{Language, ranges};
+use postern_locale::{Kind, Language, kind, ranges};
 
-use super::catalog::{
-    Catalogs, Group,
-    message::Message,
-    parameter::{Kind, kind},
-};
+use super::catalog::{Catalogs, Group, message::Message};
 
 /// The source of `words_generated.rs`, which `src/words/mod.rs` includes.
 ///
@@ -37,7 +33,7 @@ pub(crate) fn source(catalogs: &Catalogs) -> String {
     methods(&mut out, "The wizard's words.", "", 0, &reset);
     methods(&mut out, "The demo's words.", of_demo, alone, &demo);
     let first = alone + demo.len();
-    methods(&mut out, "The words of letters.", of_demo, first, &letters);
+    sentences(&mut out, of_demo, first, &letters);
     out
 }
 
@@ -110,13 +106,30 @@ fn methods(out: &mut String, title: &str, condition: &str, first: usize, message
         format_args!("\n/// {title}\n{condition}impl Words {{\n"),
     );
     for (index, message) in (first..).zip(messages) {
-        // The demo does not say what only the server knows.
-        if message.key.starts_with("server-") {
-            continue;
-        }
         method(out, index, message);
     }
     write_or_die(out, format_args!("}}\n"));
+}
+
+/// Writes the keys of the letters' messages with their placeholders. The crate `postern-letters` says
+/// says them by key.
+fn sentences(out: &mut String, condition: &str, first: usize, messages: &[&Message]) {
+    write_or_die(
+        out,
+        format_args!(
+            "\n/// The place of the first message of the letters.\n\
+             {condition}const FIRST_LETTER: usize = {first};\n\
+             /// The messages of the letters, each with its placeholders in alphabetical order.\n\
+             {condition}static LETTERS: &[(&str, &[&str])] = &[\n"
+        ),
+    );
+    for Message {
+        key, parameters, ..
+    } in messages
+    {
+        write_or_die(out, format_args!("    ({key:?}, &{parameters:?}),\n"));
+    }
+    write_or_die(out, format_args!("];\n"));
 }
 
 fn method(out: &mut String, index: usize, message: &Message) {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 mod catalog;
+#[cfg(feature = "demo")]
+mod letters;
 mod marks;
 #[cfg(test)]
 mod tests;

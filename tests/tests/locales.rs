@@ -19,12 +19,9 @@ mod literals;
 mod voice;
 
 use build::marks;
-use build::{
-    Catalogs, Compiled, Group,
-    parameter::{Kind, kind},
-};
+use build::{Catalogs, Compiled, Group};
 use catalog::{Argument, Catalog, Intl, strip_isolates};
-use postern_locale::{LANGUAGES, PSEUDO, REFERENCE};
+use postern_locale::{Kind, LANGUAGES, PSEUDO, REFERENCE, kind};
 
 /// The folder of the repository.
 fn root() -> PathBuf {

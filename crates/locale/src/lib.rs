@@ -7,11 +7,13 @@ mod accept;
 mod language;
 mod likely;
 mod negotiate;
+mod placeholder;
 mod ranges;
 
 pub use self::{
     accept::accepted,
     language::{Direction, LANGUAGES, Language, PSEUDO, REFERENCE},
     negotiate::negotiate,
+    placeholder::{Kind, kind},
     ranges::ranges,
 };

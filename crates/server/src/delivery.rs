@@ -16,6 +16,7 @@ use arc_swap::ArcSwap;
 use jiff::tz::TimeZone;
 use postern_engine::CallEnd;
 use postern_engine::audit::AuditEvent;
+use postern_letters::{Letter, Occasion, Writer};
 use postern_protocol::{Method, Timestamp};
 use serde::Deserialize;
 use tokio::task::JoinSet;
@@ -25,7 +26,6 @@ use tracing::{Instrument, Span, error, error_span, field, info, warn};
 
 use crate::clock::Clock;
 use crate::judge::Judge;
-use crate::letter::{Letter, Occasion, Writer};
 use crate::metrics::{self, Parcelled};
 use crate::outbox::Parcel;
 use crate::random;
@@ -414,7 +414,17 @@ impl Delivery {
             }
             Parcel::Digest(digest) => {
                 let occasion = occasion(&settings, &digest.tenant, now);
-                Letter::Mail(self.writer.digest(reference(), digest, &occasion))
+                let about = postern_letters::Digest {
+                    tenant_name: &digest.tenant_name,
+                    more: u32::try_from(digest.more).unwrap_or_default(),
+                    since: digest.since,
+                    until: digest.until,
+                };
+                let (to, locale) = (&digest.to, &digest.locale);
+                Letter::Mail(
+                    self.writer
+                        .digest(reference(), to, locale, &about, &occasion),
+                )
             }
             Parcel::Call(call) => Letter::Call(self.writer.call(call)),
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use arc_swap::{ArcSwap, ArcSwapOption};
+use postern_letters::Writer;
 use postern_protocol::password::BannedList;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -22,7 +23,6 @@ use crate::directory::{Directories, Directory};
 use crate::http::{self, Service, Site, Tls, Work};
 use crate::judge::Judge;
 use crate::keys::Keys;
-use crate::letter::Writer;
 use crate::load::Load;
 use crate::metrics;
 use crate::outbox::Outbox;

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use async_trait::async_trait;
 use axum::Router;
+use postern_letters::Letter;
 
 use crate::delivery::{Carrier, NotCarried};
 use crate::http::Service;
-use crate::letter::Letter;
 
 /// Fallback carrier for lanes without one, with the pages that show what it caught.
 #[derive(Clone)]

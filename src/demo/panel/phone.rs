@@ -9,7 +9,7 @@ use super::code::Chip;
 use super::part::{PHONE, Part};
 use super::scene::Scene;
 use crate::browser;
-use crate::demo::letters::{Content, Letter};
+use crate::demo::letters::{Letter, Medium};
 
 #[component]
 pub(super) fn Phone(scene: Scene) -> impl IntoView {
@@ -47,22 +47,20 @@ pub(super) fn Phone(scene: Scene) -> impl IntoView {
 
 #[component]
 fn Entry(scene: Scene, letter: Letter) -> impl IntoView {
-    match letter.content {
-        Content::Call {
+    match letter.medium {
+        Medium::Call {
             id,
             status: CallStatus::Ringing,
         } => view! { <Ringing scene letter id /> }.into_any(),
-        Content::Call {
+        Medium::Call {
             status: CallStatus::Answered,
             ..
         } => view! { <PastCall scene letter answered=true /> }.into_any(),
-        Content::Call {
+        Medium::Call {
             status: CallStatus::Missed,
             ..
         } => view! { <PastCall scene letter answered=false /> }.into_any(),
-        Content::Text { .. } | Content::Mail { .. } => {
-            view! { <TextMessage scene letter /> }.into_any()
-        }
+        Medium::Text | Medium::Mail => view! { <TextMessage scene letter /> }.into_any(),
     }
 }
 

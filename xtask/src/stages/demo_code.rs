@@ -8,9 +8,15 @@ use super::left_out::LeftOut;
 use crate::page::Page;
 
 const DEMO: LeftOut = LeftOut {
-    sources: &["src/demo", "src/demo.rs", "crates/engine/src"],
+    sources: &[
+        "src/demo",
+        "src/demo.rs",
+        "crates/engine/src",
+        "crates/letters/src",
+    ],
     shared: &[
         "src",
+        "crates/locale",
         "crates/protocol",
         "crates/phone",
         "locales",

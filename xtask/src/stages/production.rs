@@ -21,6 +21,8 @@ const DEVELOPMENT: LeftOut = LeftOut {
     ],
     shared: &[
         "crates/engine/src",
+        "crates/letters/src",
+        "crates/locale/src",
         "crates/phone/src",
         "crates/protocol",
         "crates/server/migrations",

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Result, ensure};
 use postern_engine::CallId;
 use postern_engine::audit::Action;
+use postern_letters::{CallLetter, Letter, MailLetter, Speech, TextLetter};
 use postern_locale::REFERENCE;
 use postern_phone::Region;
 use postern_protocol::Guid;
@@ -16,7 +17,6 @@ use crate::clock::Clock;
 use crate::delivery::{CARRY_WITHIN, Carriers, NotCarried, carry_within};
 use crate::deployment::Deployment;
 use crate::failure::Failure;
-use crate::letter::{CallLetter, Letter, MailLetter, Speech, TextLetter};
 use crate::random;
 
 /// The text of a test message.

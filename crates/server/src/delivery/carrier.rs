@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 use async_trait::async_trait;
+use postern_letters::Letter;
 use tokio::time::timeout;
-
-use crate::letter::Letter;
 
 /// Maximum time that a carrier may take for a letter.
 pub(crate) const CARRY_WITHIN: Duration = Duration::from_secs(30);
@@ -56,7 +55,7 @@ pub(crate) async fn carry_within(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letter::TextLetter;
+    use postern_letters::TextLetter;
 
     struct Silent;
 

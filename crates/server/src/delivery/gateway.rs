@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, anyhow, bail};
 use async_trait::async_trait;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use postern_letters::{Letter, TextLetter};
 use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
@@ -17,7 +18,6 @@ use serde::Deserialize;
 use super::carrier::{Carrier, NotCarried};
 use super::client::{Answer, HttpClient, authority, secure_url};
 use super::gsm;
-use crate::letter::{Letter, TextLetter};
 use crate::secret::Secret;
 use template::{fill, filled};
 

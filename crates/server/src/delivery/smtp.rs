@@ -13,6 +13,7 @@ use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use postern_letters::{Letter, MailLetter};
 use serde::Deserialize;
 use url::Host;
 
@@ -20,7 +21,6 @@ use super::carrier::{Carrier, NotCarried};
 use super::client::is_loopback;
 use crate::clock::Clock;
 use crate::files;
-use crate::letter::{Letter, MailLetter};
 use crate::secret::Secret;
 
 /// The port for mail submission (RFC 6409), the one with TLS from the start (RFC 8314), and the one

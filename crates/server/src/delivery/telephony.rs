@@ -9,13 +9,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
 use postern_engine::CallId;
+use postern_letters::{CallLetter, Letter};
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::Deserialize;
 use sha1::Sha1;
 
 use super::carrier::{Carrier, NotCarried};
 use super::client::{HttpClient, authority, secure_url};
-use crate::letter::{CallLetter, Letter};
 use crate::secret::Secret;
 
 /// Maximum duration of an answered call, in seconds. The menu is said twice, with a wait after each

@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use postern_engine::CallId;
+use postern_letters::Letter;
 use postern_protocol::Timestamp;
 
 use crate::clock::Clock;
 use crate::delivery::{Carrier, NotCarried};
-use crate::letter::Letter;
 
 /// Maximum number of letters. A person does not scroll through more.
 const LETTERS_MAX: usize = 200;

@@ -12,13 +12,13 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use postern_engine::{CallEnd, CallId};
+use postern_letters::escaped;
 use tracing::error;
 use url::Host;
 
 use super::mailbox::Mailbox;
 use crate::config::is_here;
 use crate::http::{Service, not_found};
-use crate::markup::escaped;
 use crate::uncarried::Uncarried;
 
 const PAGE: &str = include_str!("page.html");

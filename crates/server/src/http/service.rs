@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use postern_letters::Writer;
 
 use super::settings::HttpSettings;
 use super::site::Site;
 use super::work::Work;
 use crate::delivery::Carriers;
 use crate::judge::Judge;
-use crate::letter::Writer;
 use crate::store::Outgoing;
 
 /// The shared parts of the service.

@@ -9,14 +9,14 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use postern_engine::{CallEnd, CallId};
+use postern_letters::Speech;
+use postern_letters::escaped;
 use tracing::{error, warn};
 
 use super::body;
 use super::problem::not_found;
 use super::service::Service;
 use crate::delivery::Telephony;
-use crate::letter::Speech;
-use crate::markup::escaped;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
 

@@ -1,21 +1,14 @@
-//! The words of mails, texts and calls, from the same catalogs as those of the page.
+//! The words of letters, in every language.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use postern_locale::{LANGUAGES, REFERENCE, negotiate, ranges};
+use jiff::tz::TimeZone;
+use postern_locale::{Kind, LANGUAGES, REFERENCE, kind, negotiate, ranges};
 
-#[path = "../../../build/parameter.rs"]
-mod parameter;
+use crate::moment::moment;
+use crate::sentence::{Sentence, Speaker, Value};
 
-use parameter::{Kind, kind};
-
-/// The catalog of each language, by its tag.
-const CATALOGS: [(&str, &str); LANGUAGES.len()] = [
-    ("en", include_str!("../../../locales/en/letters.ftl")),
-    ("nl", include_str!("../../../locales/nl/letters.ftl")),
-    ("de", include_str!("../../../locales/de/letters.ftl")),
-    ("ar", include_str!("../../../locales/ar/letters.ftl")),
-];
+include!(concat!(env!("OUT_DIR"), "/catalogs.rs"));
 
 /// Begins an inserted text, so that its direction does not mix with the text around it (Unicode
 /// Standard Annex #9, section 2.4.1).
@@ -38,6 +31,12 @@ pub(crate) struct Language {
     bundle: FluentBundle<FluentResource>,
 }
 
+/// A language that writes moments in a time zone.
+pub(crate) struct Spoken<'a> {
+    pub(crate) language: &'a Language,
+    pub(crate) zone: &'a TimeZone,
+}
+
 impl Languages {
     /// Reads the catalogs.
     ///
@@ -45,9 +44,7 @@ impl Languages {
     ///
     /// When a catalog is malformed. A test prevents that.
     pub(crate) fn read() -> Self {
-        let language = |about: &'static postern_locale::Language| {
-            let catalog = CATALOGS.iter().find(|(tag, _)| *tag == about.tag);
-            let (_, catalog) = catalog.expect("every language has a catalog");
+        let language = |(about, catalog): (&'static postern_locale::Language, &&str)| {
             let resource = FluentResource::try_new((*catalog).to_owned());
             let resource = resource.expect("every catalog is well-formed");
             let language = about.tag.parse().expect("every tag is one");
@@ -59,7 +56,7 @@ impl Languages {
             Language { about, bundle }
         };
         Self {
-            all: LANGUAGES.iter().map(language).collect(),
+            all: LANGUAGES.iter().zip(&CATALOGS).map(language).collect(),
             ranges: ranges(&LANGUAGES.each_ref().map(|language| language.tag)),
         }
     }
@@ -72,24 +69,30 @@ impl Languages {
     }
 }
 
-impl Language {
+impl Speaker for Spoken<'_> {
     /// A message with its placeholders filled in: words between [`ISOLATE`] and [`END`], codes
     /// between [`ISOLATE_LEFT_TO_RIGHT`] and [`END`], and numbers unchanged.
-    pub(crate) fn say(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
+    fn say(&self, sentence: &Sentence) -> String {
         let mut filled = FluentArgs::new();
-        for (name, value) in arguments {
-            filled.set(*name, placed(name, value));
+        for (name, value) in &sentence.values {
+            let value = match value {
+                Value::Number(number) => (*number).into(),
+                Value::Text(text) => placed(name, text),
+                Value::Moment(at) => {
+                    let at = moment(*at, self.zone);
+                    placed(name, &at.map(|at| self.say(&at)).unwrap_or_default())
+                }
+            };
+            filled.set(*name, value);
         }
-        let pattern = self
-            .bundle
-            .get_message(key)
+        let bundle = &self.language.bundle;
+        let pattern = bundle
+            .get_message(sentence.key)
             .and_then(|message| message.value());
         let Some(pattern) = pattern else {
-            return key.to_owned();
+            return sentence.key.to_owned();
         };
-        let said = self
-            .bundle
-            .format_pattern(pattern, Some(&filled), &mut Vec::new());
+        let said = bundle.format_pattern(pattern, Some(&filled), &mut Vec::new());
         said.into_owned()
     }
 }
@@ -97,15 +100,11 @@ impl Language {
 /// The value for a placeholder, in the same form as on the page. The name of the placeholder
 /// determines its kind.
 fn placed(name: &str, value: &str) -> FluentValue<'static> {
-    let isolated = |mark: char| FluentValue::from(format!("{mark}{}{END}", harmless(value)));
-    match kind(name) {
-        Some(Kind::Number) => match value.parse::<u32>() {
-            Ok(number) => number.into(),
-            Err(_) => isolated(ISOLATE),
-        },
-        Some(Kind::Code) => isolated(ISOLATE_LEFT_TO_RIGHT),
-        Some(Kind::Text) | None => isolated(ISOLATE),
-    }
+    let mark = match kind(name) {
+        Some(Kind::Code) => ISOLATE_LEFT_TO_RIGHT,
+        Some(Kind::Number | Kind::Text) | None => ISOLATE,
+    };
+    format!("{mark}{}{END}", harmless(value)).into()
 }
 
 /// Removes characters by which a person's text could begin a line or change the direction of the
@@ -144,36 +143,28 @@ const fn is_right_to_left(character: char) -> bool {
 mod tests {
     use super::*;
 
+    /// A sentence with texts, as a language says it.
+    fn said(tag: &str, key: &'static str, values: &[(&'static str, Value)]) -> String {
+        let languages = Languages::read();
+        let speaker = Spoken {
+            language: languages.of(tag),
+            zone: &TimeZone::UTC,
+        };
+        speaker.say(&Sentence::new(key, values.iter().cloned()))
+    }
+
+    /// The keys of the messages in the reference language.
+    fn keys() -> Vec<&'static str> {
+        let lines = CATALOGS[0].lines();
+        let key = |line: &'static str| Some(line.split_once(" = ")?.0);
+        lines
+            .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+            .filter_map(key)
+            .collect()
+    }
+
     #[test]
     fn every_language_has_every_message_that_leaves() {
-        let keys = [
-            "mail-code-subject",
-            "mail-code-body",
-            "mail-reset-subject",
-            "mail-reset-body",
-            "mail-unlocked-subject",
-            "mail-unlocked-body",
-            "mail-locked-subject",
-            "mail-locked-body",
-            "mail-admin-reset-subject",
-            "mail-admin-reset-body",
-            "mail-help-subject",
-            "mail-help-body",
-            "server-mail-contact",
-            "server-mail-app-disabled",
-            "server-help-locked",
-            "server-help-why-codes",
-            "server-help-why-numbers",
-            "server-help-why-answers",
-            "server-help-why-resets",
-            "server-help-lock-code",
-            "server-help-more-subject",
-            "server-help-more-body",
-            "server-moment",
-            "text-code-body",
-            "voice-code-body",
-            "server-voice-pressed",
-        ];
         let words = [
             "address",
             "code",
@@ -184,36 +175,45 @@ mod tests {
             "year",
             "zone",
         ];
-        let numbers = ["day", "minutes", "month", "more"].map(|name| (name, "5"));
-        let all: Vec<_> = words.map(|name| (name, "X")).into_iter().collect();
-        let all = [all, numbers.into()].concat();
-        for language in &Languages::read().all {
-            for key in keys {
-                let said = language.say(key, &all);
-                let tag = language.about.tag;
-                assert_ne!(said, key, "{tag}: no such message");
+        let numbers = ["day", "minutes", "month", "more"].map(|name| (name, Value::Number(5)));
+        let all = words.map(|name| (name, Value::from("X")));
+        let all = [all.to_vec(), numbers.to_vec()].concat();
+        let keys = keys();
+        assert!(keys.len() >= 26, "{keys:?}");
+        for language in &LANGUAGES {
+            for key in &keys {
+                let said = said(language.tag, key, &all);
+                let tag = language.tag;
+                assert_ne!(said, *key, "{tag}: no such message");
                 assert!(!said.contains('{'), "{tag}: {said}");
             }
         }
     }
 
     #[test]
+    fn every_message_is_said_by_some_letter() {
+        let sources = [
+            include_str!("outline.rs"),
+            include_str!("helpdesk.rs"),
+            include_str!("moment.rs"),
+        ];
+        for key in keys() {
+            let key = format!("\"{key}\"");
+            assert!(sources.iter().any(|source| source.contains(&key)), "{key}");
+        }
+    }
+
+    #[test]
     fn what_is_filled_in_neither_begins_a_line_nor_turns_the_text_around() {
-        let languages = Languages::read();
         let typed = "ada\r\nBcc: \u{2069}\u{202e}eve";
-        let said = languages
-            .of("en")
-            .say("mail-help-subject", &[("identifier", typed)]);
+        let said = said("en", "mail-help-subject", &[("identifier", typed.into())]);
         assert_eq!(said, "\u{2066}adaBcc: eve\u{2069} cannot sign in");
     }
 
     #[test]
     fn addresses_and_codes_run_left_to_right_even_where_they_begin_with_an_arabic_letter() {
-        let languages = Languages::read();
         let name = "\u{623}\u{62d}\u{645}\u{62f}@contoso.example";
-        let said = languages
-            .of("ar")
-            .say("mail-help-subject", &[("identifier", name)]);
+        let said = said("ar", "mail-help-subject", &[("identifier", name.into())]);
         assert!(
             said.contains(&format!("\u{2066}{name}\u{2069}")),
             "{said:?}"
@@ -222,15 +222,18 @@ mod tests {
 
     #[test]
     fn a_number_is_counted_as_the_language_counts() {
-        let languages = Languages::read();
-        let said = |tag: &str, minutes: &'static str| {
-            let values = [("code", "1"), ("tenant", "X"), ("minutes", minutes)];
-            languages.of(tag).say("text-code-body", &values)
+        let said = |tag: &str, minutes: u32| {
+            let values = [
+                ("code", "1".into()),
+                ("tenant", "X".into()),
+                ("minutes", Value::Number(minutes)),
+            ];
+            said(tag, "text-code-body", &values)
         };
-        assert!(said("en", "1").contains(" 1 minute."));
-        assert!(said("en", "5").contains(" 5 minutes."));
-        assert!(said("ar", "2").contains("\u{62f}\u{642}\u{64a}\u{642}\u{62a}\u{64a}\u{646}"));
-        assert!(said("ar", "5").contains("5 \u{62f}\u{642}\u{627}\u{626}\u{642}"));
+        assert!(said("en", 1).contains(" 1 minute."));
+        assert!(said("en", 5).contains(" 5 minutes."));
+        assert!(said("ar", 2).contains("\u{62f}\u{642}\u{64a}\u{642}\u{62a}\u{64a}\u{646}"));
+        assert!(said("ar", 5).contains("5 \u{62f}\u{642}\u{627}\u{626}\u{642}"));
     }
 
     #[test]
@@ -255,5 +258,40 @@ mod tests {
         ] {
             assert_eq!(languages.of(locale).about.tag, tag, "{locale}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_written_as_its_reader_writes_it_and_in_their_zone() {
+        let now = postern_protocol::Timestamp::from_seconds(1_700_000_000);
+        let languages = Languages::read();
+        let said = |tag: &str, zone: &TimeZone| {
+            let language = languages.of(tag);
+            let sentence = moment(now, zone).expect("there is such a time");
+            without_isolates(&Spoken { language, zone }.say(&sentence))
+        };
+        let zone = |minutes: i32| {
+            let offset = jiff::tz::Offset::from_seconds(minutes * 60);
+            TimeZone::fixed(offset.expect("there is such an offset"))
+        };
+        assert_eq!(
+            said("en", &TimeZone::UTC),
+            "14 November 2023 at 22:13 (UTC)"
+        );
+        assert_eq!(
+            said("en", &zone(-210)),
+            "14 November 2023 at 18:43 (UTC−3:30)"
+        );
+        assert_eq!(
+            said("nl", &zone(60)),
+            "14 november 2023 om 23:13 uur (UTC+1)"
+        );
+        assert_eq!(
+            said("de", &zone(120)),
+            "15. November 2023 um 00:13 Uhr (UTC+2)"
+        );
+        assert_eq!(
+            said("ar", &zone(240)),
+            "15 نوفمبر 2023 عند الساعة 02:13 (UTC+4)"
+        );
     }
 }

@@ -3,7 +3,7 @@
 
 /// The kind of value that a placeholder represents.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// A whole number: `Intl.NumberFormat` writes it, a message may choose by it, and it is
     /// isolated left to right.
     Number,
@@ -50,7 +50,7 @@ const KINDS: [(&str, Kind); 32] = [
 ];
 
 /// The kind of the placeholder with this name.
-pub(crate) fn kind(name: &str) -> Option<Kind> {
+pub fn kind(name: &str) -> Option<Kind> {
     KINDS
         .iter()
         .find(|(known, _)| *known == name)

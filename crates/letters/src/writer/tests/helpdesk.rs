@@ -6,6 +6,7 @@ use postern_engine::audit::Blocked;
 use postern_engine::ledger::Lock;
 
 use super::*;
+use crate::words::without_isolates;
 
 #[test]
 fn a_helpdesk_is_told_whether_until_when_and_why_a_person_is_locked() {

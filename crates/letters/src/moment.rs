@@ -1,27 +1,24 @@
-//! Moments in letters.
+//! Points in time in letters.
 
 use jiff::tz::TimeZone;
 use postern_protocol::Timestamp;
 
-use crate::words::Language;
+use crate::sentence::{Sentence, Value};
 
 /// A moment as people write it, with its time zone: "29 November 2026 at 18:16 (UTC+1)".
-pub(super) fn moment(language: &Language, at: Timestamp, zone: &TimeZone) -> String {
-    let Ok(at) = jiff::Timestamp::from_second(at.seconds()) else {
-        return String::new();
-    };
+///
+/// `None` for a time that no calendar has.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> Option<Sentence> {
+    let at = jiff::Timestamp::from_second(at.seconds()).ok()?;
     let at = at.to_zoned(zone.clone());
     let values = [
-        ("day", at.day().to_string()),
-        ("month", at.month().to_string()),
-        ("year", at.year().to_string()),
-        ("time", at.strftime("%H:%M").to_string()),
-        ("zone", offset(at.offset().seconds())),
+        ("day", Value::Number(at.day().unsigned_abs().into())),
+        ("month", Value::Number(at.month().unsigned_abs().into())),
+        ("year", at.year().to_string().into()),
+        ("time", at.strftime("%H:%M").to_string().into()),
+        ("zone", offset(at.offset().seconds()).into()),
     ];
-    let values = values
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
-    language.say("server-moment", &values)
+    Some(Sentence::new("server-moment", values))
 }
 
 /// The offset of a time zone from UTC: "UTC", "UTC+1" or "UTC−3:30".

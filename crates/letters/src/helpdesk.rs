@@ -1,51 +1,32 @@
-//! The parts of mails to administrators about the person who needs help.
+//! What mails to administrators say about the person who needs help.
 
-use jiff::tz::TimeZone;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
 use postern_engine::audit::Blocked;
 use postern_engine::command::Letterhead;
 use postern_engine::ledger::Lock;
 
-use super::moment::moment;
-use crate::outbox::Digest;
-use crate::words::Language;
-
-/// Subject and text of the mail about requests for help that got no mail of their own.
-pub(super) fn digest(language: &Language, digest: &Digest, zone: &TimeZone) -> (String, String) {
-    let more = digest.more.to_string();
-    let since = moment(language, digest.since, zone);
-    let until = moment(language, digest.until, zone);
-    let values = [
-        ("more", more.as_str()),
-        ("tenant", &digest.tenant_name),
-        ("time", &since),
-        ("until", &until),
-    ];
-    let say = |key| language.say(key, &values);
-    (
-        say("server-help-more-subject"),
-        say("server-help-more-body"),
-    )
-}
+use crate::sentence::Sentence;
 
 /// Says that a person is locked, until when and why.
-pub(super) fn locked(
-    language: &Language,
-    lock: &Lock,
-    head: &Letterhead,
-    zone: &TimeZone,
-) -> String {
+pub(crate) fn locked(lock: &Lock, head: &Letterhead) -> Vec<Sentence> {
     let identifier = harmless(&head.identifier, &head.tenant);
-    let until = moment(language, lock.until, zone);
-    let values = [("identifier", identifier.as_str()), ("time", &until)];
-    let mut said = vec![
-        language.say("server-help-locked", &values),
-        language.say(why(lock.blocked), &[]),
+    let values = [
+        ("identifier", identifier.into()),
+        ("time", lock.until.into()),
     ];
-    if let Some(code) = lock.support_code {
+    let mut said = vec![
+        Sentence::new("server-help-locked", values),
+        Sentence::new(why(lock.blocked), []),
+    ];
+    said.extend(lock.support_code.map(|code| {
         let code = code.short().to_string();
-        said.push(language.say("server-help-lock-code", &[("code", &code)]));
-    }
-    said.join(" ")
+        Sentence::new("server-help-lock-code", [("code", code.into())])
+    }));
+    said
 }
 
 /// The reason for a lock.
@@ -76,7 +57,7 @@ const LINKS_BEGIN: [&str; 2] = ["www.", "ftp."];
 /// that looks like a page or another address. Thunderbird turns `www.evil.example@contoso.example`
 /// into a page, though still in the tenant's domain. A program that ends the link at the `@` would
 /// lead to a stranger's page.
-pub(super) fn harmless(typed: &str, domain: &str) -> String {
+pub(crate) fn harmless(typed: &str, domain: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "._-+'@".contains(character);
     let is_own = typed.rsplit_once('@').is_some_and(|(name, after)| {
         let name = name.to_ascii_lowercase();

@@ -10,7 +10,7 @@ use crate::words::{END, ISOLATE, ISOLATE_LEFT_TO_RIGHT, Language, without_isolat
 const PAGE: &str = include_str!("mail.html");
 
 /// A whole page from sentences that are not escaped yet.
-pub(super) fn page(
+pub(crate) fn page(
     language: &Language,
     subject: &str,
     code: Option<&str>,

@@ -1,7 +1,7 @@
 //! Escapes for HTML and XML.
 
 /// A text, escaped for a place between tags or in a quoted attribute.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
