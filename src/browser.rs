@@ -12,7 +12,7 @@ mod format;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use postern_protocol::{Guid, Timestamp};
+use postern_protocol::{Guid, Timestamp, json, wire};
 pub(crate) use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,7 +22,6 @@ pub(crate) use web_sys::AbortSignal;
 use web_sys::{AbortController, Document, EventTarget, Window};
 pub(crate) use web_sys::{Event, HtmlElement, Node};
 
-use crate::json::{self, FromJson, Reading, Writer};
 #[cfg(feature = "demo")]
 pub(crate) use demo::{
     empty_place, fill_field, focus_part, on_wide, scroll_list_to, set_inert_beside,
@@ -520,6 +519,7 @@ pub(crate) async fn work(script: &str, message: &str) -> Option<String> {
 
 /// The text that the person typed into the first step before the wizard loaded, and the cursor
 /// position.
+#[wire(page_reads)]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FirstStep {
     /// The value of the field.
@@ -531,23 +531,13 @@ pub(crate) struct FirstStep {
     pub(crate) sent: bool,
 }
 
-impl FromJson for FirstStep {
-    fn from_json(from: Reading<'_>) -> Self {
-        Self {
-            typed: from.field("typed"),
-            selection_start: from.field("selection_start"),
-            selection_end: from.field("selection_end"),
-            sent: from.field("sent"),
-        }
-    }
-}
-
 /// Removes the plain-HTML first step from an element and returns the typed text.
 pub(crate) fn take_first_step(element: &HtmlElement) -> FirstStep {
     json::from_str(&first_step_in(element)).unwrap_or_default()
 }
 
 /// The texts of a broken page, in the language that the page had.
+#[wire(page_writes)]
 #[derive(Clone, Debug)]
 pub(crate) struct Broken {
     pub(crate) title: String,
@@ -563,14 +553,5 @@ pub(crate) struct Broken {
 
 /// Stores the texts that the element shows if the wizard breaks.
 pub(crate) fn prepare_for_the_worst(element: &HtmlElement, words: &Broken) {
-    let words = Writer::new()
-        .text("title", &words.title)
-        .text("body", &words.body)
-        .text("reload", &words.reload)
-        .text("help", &words.help)
-        .text("support", &words.support)
-        .text("language", words.language)
-        .text("direction", words.direction)
-        .json("names_tab", if words.names_tab { "true" } else { "false" });
-    prepare(element, &words.finish());
+    prepare(element, &json::to_string(words));
 }

@@ -1,6 +1,6 @@
 //! The configuration that a page passes to the wizard for one of its elements.
 
-use crate::json::{self, FromJson, Reading};
+use postern_protocol::json::{self, FromJson, Reading};
 
 /// The console message for a configuration that is not valid.
 const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name, tenant and via, \

@@ -19,11 +19,9 @@ mod backend;
 mod browser;
 mod clock;
 mod config;
-mod decimal;
 #[cfg(feature = "demo")]
 mod demo;
 mod desk;
-mod json;
 mod language;
 mod messages;
 mod parts;

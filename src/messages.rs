@@ -11,10 +11,10 @@ use postern_protocol::{
 };
 
 use crate::browser::{self, is_soon};
-use crate::decimal::decimal;
 use crate::desk::Desk;
 use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
 use crate::words::Words;
+use postern_protocol::decimal;
 
 /// The name of the button that sends the form of a step.
 pub(crate) const SEND: &str = "send";

@@ -13,11 +13,11 @@ use postern_protocol::{ProblemKind, Purpose, SupportCode, Timestamp};
 use crate::backend::{Answer, Backend, Credentials, Envelope, Request};
 use crate::browser;
 use crate::config::Config;
-use crate::decimal::decimal;
 use crate::plans::{self, PlanTable};
 use crate::wizard::{DoneBefore, Effect, Event, Failure, Reply, Wizard};
 use crate::words::Words;
 use crate::work::Work;
+use postern_protocol::decimal;
 
 /// The separator between the attempt's id and its token in the tab's storage.
 const SEPARATOR: &str = " ";

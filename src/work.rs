@@ -6,9 +6,11 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use postern_protocol::json::{self, Raw};
+use postern_protocol::work::Payload;
+
 use crate::backend::Backend;
 use crate::browser;
-use crate::json::Writer;
 use crate::wizard::Failure;
 
 /// The script of the worker.
@@ -81,10 +83,10 @@ impl Work {
         let Some(solution) = browser::work(&self.worker_url, &challenge).await else {
             return Ok(None);
         };
-        let proof = Writer::new()
-            .json("challenge", &challenge)
-            .json("solution", &solution);
-        Ok(Some(proof.finish()))
+        Ok(Some(json::to_string(&Payload {
+            challenge: Raw(&challenge),
+            solution: Raw(&solution),
+        })))
     }
 }
 

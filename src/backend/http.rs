@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
+use postern_protocol::json::{self, FromJson};
 use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
 
 use super::envelope::{Answer, Envelope};
 use super::request::{Credentials, Request};
 use crate::browser::{self, AbortSignal};
-use crate::json::{self, FromJson};
 use crate::wizard::Failure;
 
 /// The connection counts as lost if no answer arrives within this time. Most answers arrive within
@@ -68,9 +68,10 @@ impl Http {
             within_milliseconds: BEGINS_WITHIN_MILLISECONDS,
         };
         let challenge = self.exchange(message).await?;
-        match json::parse(&challenge) {
-            Some(_) => Ok(challenge),
-            None => Err(Failure::Service),
+        if json::is_json(&challenge) {
+            Ok(challenge)
+        } else {
+            Err(Failure::Service)
         }
     }
 

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 
 use crate::browser::{self, CodeFromText, SOON, format_time, format_time_from};
-use crate::decimal::decimal;
 use crate::desk::Desk;
 use crate::parts::button::{QUIET, button, submit};
 use crate::parts::element::{Element, View, effect, el, when};
@@ -16,6 +15,7 @@ use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
 use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
+use postern_protocol::decimal;
 
 /// The maximum time by which this device's clock can be ahead of the judge's, in seconds.
 const LOOKS_AFTER_END: i64 = 2;

@@ -8,7 +8,6 @@ use postern_protocol::ChoosePassword;
 use postern_protocol::password::{Check, Context, PasswordRules, Rule, Typed, checks};
 
 use crate::browser;
-use crate::decimal::decimal;
 use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::{Element, View, el, live, svg, when};
@@ -18,6 +17,7 @@ use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::wizard::{Form, Screen, Trouble};
 use crate::words::Words;
+use postern_protocol::decimal;
 
 /// The minimum length that the page asks password managers to generate: a password that the person
 /// does not type can be long.

@@ -9,7 +9,7 @@ use postern_protocol::{
     EnterPhone, Method, Offer, Refused, Step, Timestamp,
 };
 
-use crate::decimal::decimal;
+use postern_protocol::decimal;
 
 /// The screen to draw, with its data.
 #[derive(Clone, Debug, Eq, PartialEq)]

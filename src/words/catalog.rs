@@ -3,7 +3,7 @@
 //! every message, so nothing here can fail if a catalog has the right number of lines.
 
 use super::marks::{END, FIRST_PARAMETER, LAST_PARAMETER, PATTERN, SELECT, VARIANT};
-use crate::decimal::decimal;
+use postern_protocol::decimal;
 
 /// Begins a part that runs left to right, whatever the text around it (Unicode Standard Annex #9,
 /// §2.4).

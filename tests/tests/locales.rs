@@ -11,8 +11,6 @@ mod build;
 mod catalog;
 #[path = "locales/compiler.rs"]
 mod compiler;
-#[path = "../../src/decimal.rs"]
-mod decimal;
 #[path = "locales/literals.rs"]
 mod literals;
 #[path = "locales/voice.rs"]

@@ -408,7 +408,7 @@ fn a_breached_password_is_banned_once_and_in_its_place() {
         let input = Input::SetPassword(SetPassword { password });
         match problem(&done(&host.proven(), &input, &context)) {
             Some(ProblemKind::PasswordRefused(refusals)) => {
-                let codes = refusals.iter().map(PasswordRefusal::code);
+                let codes = refusals.iter().map(PasswordRefusal::name);
                 codes.collect::<Vec<_>>()
             }
             other => panic!("{other:?}"),

@@ -118,7 +118,7 @@ impl Shell {
         let password = match NewPassword::parse(typed) {
             Ok(password) => password,
             // What is no password at all has no score.
-            Err(refusal) => return format!("refuse\t-\t{}\t-", refusal.code()),
+            Err(refusal) => return format!("refuse\t-\t{}\t-", refusal.name()),
         };
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let tenant: Vec<&str> = self.tenant.iter().map(String::as_str).collect();
@@ -136,7 +136,7 @@ impl Shell {
         } else {
             "refuse"
         };
-        let rule = refusals.first().map_or("-", PasswordRefusal::code);
+        let rule = refusals.first().map_or("-", PasswordRefusal::name);
         let evaluation = evaluate(&password, &context);
         let mut terms: Vec<&str> = Vec::new();
         for found in &evaluation.found {

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use crate::password::PasswordRules;
 use crate::{
@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// One try at getting back in. The answer to every request.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Attempt {
     /// The SID.
     pub id: AttemptId,
@@ -24,11 +24,9 @@ pub struct Attempt {
     /// What a caller reads to the helpdesk.
     pub support_code: SupportCode,
     /// What the organisation calls itself; `None` where the domain is not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_name: Option<String>,
     /// ISO 3166-1 code of the region whose phone numbers need no country code; `None` where the
     /// tenant has no such region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_region: Option<String>,
     /// Who the person said they are, as typed.
     pub identifier: String,
@@ -46,18 +44,17 @@ pub struct Attempt {
     pub step: Step,
     /// While a lock that was brought about in another attempt closes what this one may still be
     /// finished with: until when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_until: Option<Timestamp>,
     /// Who can help.
     pub help: Help,
     /// What the last request brought about that the step alone does not say.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[wire(default)]
     pub notices: Vec<Notice>,
 }
 
 /// How many proofs the policy asks, and how many were given.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Gates {
     /// One or two.
     pub required: u8,
@@ -66,9 +63,8 @@ pub struct Gates {
 }
 
 /// Where the person is.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Step {
     /// Why are you having trouble?
     ChoosePurpose,
@@ -105,20 +101,19 @@ pub enum Step {
 }
 
 /// A method that can be chosen, and the little that is said of where it leads.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Offer {
     /// The method.
     pub method: Method,
     /// The last two digits of the number that it reaches. Nothing of an address is shown: an offer
     /// is shown before any proof, and a decoy can show as much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
 }
 
 /// The choice for a gate.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ChooseMethod {
     /// Which gate, from 1.
     pub gate: u8,
@@ -127,8 +122,8 @@ pub struct ChooseMethod {
 }
 
 /// The number has to be typed in full before it is used.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EnterPhone {
     /// Which gate, from 1.
     pub gate: u8,
@@ -144,8 +139,8 @@ pub struct EnterPhone {
 }
 
 /// A code is waited for.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EnterCode {
     /// Which gate, from 1.
     pub gate: u8,
@@ -155,7 +150,6 @@ pub struct EnterCode {
     pub method: Method,
     /// The last two digits of the number that it was sent to; `None` for an address and for an
     /// authenticator app.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// How many digits it has.
     pub length: CodeLength,
@@ -165,16 +159,14 @@ pub struct EnterCode {
     /// for.
     pub is_spent: bool,
     /// When it stops working; `None` for an authenticator app.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
     /// When another may be asked for; `None` for an authenticator app.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resend_at: Option<Timestamp>,
 }
 
 /// A call is under way.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AwaitCall {
     /// Which gate, from 1.
     pub gate: u8,
@@ -193,8 +185,8 @@ pub struct AwaitCall {
 }
 
 /// Questions to answer, all of them rightly.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AnswerQuestions {
     /// Which gate, from 1.
     pub gate: u8,
@@ -207,8 +199,8 @@ pub struct AnswerQuestions {
 }
 
 /// A question that the person registered an answer to.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Question {
     /// Its number, to be given back with the answer.
     pub id: u16,
@@ -217,9 +209,8 @@ pub struct Question {
 }
 
 /// The words of a question.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum QuestionText {
     /// One of the 35 predefined ones, by number from 1: the page has them in every language.
     Predefined(u8),
@@ -228,8 +219,8 @@ pub enum QuestionText {
 }
 
 /// A new password is asked.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ChoosePassword {
     /// What it is held to, as far as it can be said beforehand.
     pub rules: PasswordRules,
@@ -240,8 +231,8 @@ pub struct ChoosePassword {
 }
 
 /// What was brought about.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Done {
     /// When it was brought about.
     pub at: Timestamp,
@@ -250,14 +241,12 @@ pub struct Done {
     /// Where word of it was sent, masked.
     pub notified: Vec<String>,
     /// Where to go on: where the person came from, if the tenant lists it, or where people sign in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
 }
 
 /// Why an attempt is over.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum EndReason {
     /// Its 15 minutes were up.
     Expired,
@@ -268,9 +257,8 @@ pub enum EndReason {
 }
 
 /// Something to say beside the step.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Notice {
     /// The number was used without its extension: neither text nor call can reach one.
     ExtensionStripped(String),

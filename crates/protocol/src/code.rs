@@ -6,7 +6,7 @@
 mod search;
 mod typed;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 pub use typed::TypedCode;
 pub(crate) use typed::decimal_digit;
@@ -18,8 +18,8 @@ pub const CODE_LENGTH_MIN: u8 = 6;
 pub const CODE_LENGTH_MAX: u8 = 10;
 
 /// How many digits a code has: 6 to 10.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(try_from = "u8")]
+#[wire(check = Self::checked, no_schema)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct CodeLength(u8);
 
 #[cfg(feature = "openapi")]
@@ -41,12 +41,7 @@ impl TryFrom<u8> for CodeLength {
     type Error = &'static str;
 
     fn try_from(digits: u8) -> Result<Self, Self::Error> {
-        let length = Self::clamped(digits);
-        if length.digits() == digits {
-            Ok(length)
-        } else {
-            Err("a code has 6 to 10 digits")
-        }
+        Self(digits).checked()
     }
 }
 
@@ -67,6 +62,14 @@ impl CodeLength {
             Self(CODE_LENGTH_MAX)
         } else {
             Self(digits)
+        }
+    }
+
+    const fn checked(self) -> Result<Self, &'static str> {
+        if Self::clamped(self.0).0 == self.0 {
+            Ok(self)
+        } else {
+            Err("a code has 6 to 10 digits")
         }
     }
 

@@ -7,6 +7,7 @@ use alloc::string::String;
 use core::fmt::{self, Write as _};
 use core::str::FromStr;
 
+use postern_wire_derive::wire;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The digits of a GUID as RFC 9562 section 4 writes them.
@@ -104,9 +105,8 @@ impl<'de> Deserialize<'de> for Guid {
 macro_rules! guid_newtype {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
-        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = "uuid"))]
-        #[serde(transparent)]
+        #[wire(schema(value_type = String, format = "uuid"))]
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub struct $name(pub Guid);
 
         impl fmt::Display for $name {

@@ -4,10 +4,14 @@
 #![warn(missing_docs)]
 
 extern crate alloc;
+// The code that `#[wire]` generates names the crate, in it and in others.
+extern crate self as postern_protocol;
 
 mod attempt;
 mod code;
+mod decimal;
 mod guid;
+pub mod json;
 mod method;
 pub mod password;
 mod problem;
@@ -23,8 +27,10 @@ pub use attempt::{
     EnterPhone, Gates, Notice, Offer, Question, QuestionText, Step,
 };
 pub use code::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, TypedCode};
+pub use decimal::decimal;
 pub use guid::{AttemptId, CorrelationId, Guid, GuidError, SupportCode};
 pub use method::{Method, Purpose};
+pub use postern_wire_derive::wire;
 pub use problem::{DirectoryRule, Problem, ProblemKind, RefusedNumberType};
 pub use refusal::{Help, Refusal, Refused};
 pub use request::{

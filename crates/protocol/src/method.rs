@@ -1,11 +1,10 @@
 //! Why a person uses the service, and how they can prove who they are.
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 /// What an attempt is for.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Purpose {
     /// The password is forgotten: a new one is set, and the account is unlocked with it.
     Reset,
@@ -14,9 +13,8 @@ pub enum Purpose {
 }
 
 /// How a gate can be passed.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Method {
     /// A code, to the alternate e-mail address on file.
     Email,
@@ -56,18 +54,6 @@ impl Method {
         match self {
             Self::MobileCall | Self::OfficeCall => true,
             Self::Email | Self::MobileSms | Self::Questions | Self::AuthenticatorCode => false,
-        }
-    }
-
-    /// The name of the method on the wire, in logs and in CSS.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::MobileSms => "mobile-sms",
-            Self::MobileCall => "mobile-call",
-            Self::OfficeCall => "office-call",
-            Self::Questions => "questions",
-            Self::AuthenticatorCode => "authenticator-code",
         }
     }
 }

@@ -6,18 +6,18 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use crate::password::PasswordRefusal;
 use crate::{Attempt, CodeLength, Timestamp};
 
 /// A request that failed, and the attempt after it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[wire(no_schema)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
     /// The problem, with the data that the page needs to explain it.
     pub kind: ProblemKind,
     /// The attempt, if the request belongs to a known one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<Box<Attempt>>,
 }
 
@@ -32,9 +32,8 @@ impl Problem {
 }
 
 /// The kinds of problem. On the wire, `type` is [`type_uri`](Self::type_uri).
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ProblemKind {
     /// Nothing was typed where an identifier belongs.
     IdentifierEmpty,
@@ -145,9 +144,8 @@ pub enum ProblemKind {
 }
 
 /// The types of numbers that are never called or texted.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RefusedNumberType {
     /// Dearer than other numbers: its owner earns from each call.
     PremiumRate,
@@ -160,9 +158,8 @@ pub enum RefusedNumberType {
 }
 
 /// As much as a directory says of the rule that refused a password.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DirectoryRule {
     /// Some rule: length, classes, history or age. Active Directory does not say which.
     Policy,
@@ -178,44 +175,8 @@ pub enum DirectoryRule {
 
 impl ProblemKind {
     /// The `type` member of the problem: a reference that the service resolves to a page about it.
-    pub const fn type_uri(&self) -> &'static str {
-        match self {
-            Self::IdentifierEmpty => "/problems/identifier-empty",
-            Self::IdentifierTooLong => "/problems/identifier-too-long",
-            Self::IdentifierMalformed => "/problems/identifier-malformed",
-            Self::OrganisationMissing => "/problems/organisation-missing",
-            Self::OrganisationUnknown => "/problems/organisation-unknown",
-            Self::OrganisationOther { .. } => "/problems/organisation-other",
-            Self::PortalNotListed => "/problems/portal-not-listed",
-            Self::WorkRefused => "/problems/work-refused",
-            Self::AttemptUnknown => "/problems/attempt-unknown",
-            Self::NotExpected => "/problems/not-expected",
-            Self::MethodNotOffered => "/problems/method-not-offered",
-            Self::PhoneMalformed => "/problems/phone-malformed",
-            Self::PhoneNotAllowed { .. } => "/problems/phone-not-allowed",
-            Self::PhoneMismatch { .. } => "/problems/phone-mismatch",
-            Self::ResendTooSoon { .. } => "/problems/resend-too-soon",
-            Self::CodeMalformed { .. } => "/problems/code-malformed",
-            Self::CodeWrong { .. } => "/problems/code-wrong",
-            Self::CodeExpired => "/problems/code-expired",
-            Self::CodeSuperseded => "/problems/code-superseded",
-            Self::CodeUsed => "/problems/code-used",
-            Self::CodeSpent { .. } => "/problems/code-spent",
-            Self::AnswersIncomplete => "/problems/answers-incomplete",
-            Self::MethodLocked { .. } => "/problems/method-locked",
-            Self::AnswersWrong { .. } => "/problems/answers-wrong",
-            Self::PasswordRefused(_) => "/problems/password-refused",
-            Self::DirectoryRefused(_) => "/problems/directory-refused",
-            Self::DirectoryUnreachable => "/problems/directory-unreachable",
-            Self::BreachServiceUnreachable => "/problems/breach-service-unreachable",
-            Self::DirectoryMisconfigured => "/problems/directory-misconfigured",
-            Self::OutcomeUnknown => "/problems/outcome-unknown",
-            Self::TooManyRequests { .. } => "/problems/too-many-requests",
-            Self::KeyReused => "/problems/key-reused",
-            Self::KeyInUse => "/problems/key-in-use",
-            Self::Malformed => "/problems/malformed",
-            Self::Internal => "/problems/internal",
-        }
+    pub fn type_uri(&self) -> String {
+        ["/problems/", self.name()].concat()
     }
 
     /// The HTTP status of the problem (RFC 9110; 429 by RFC 6585).

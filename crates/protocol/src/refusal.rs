@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use crate::Timestamp;
 
@@ -13,9 +13,8 @@ use crate::Timestamp;
 ///
 /// The codes are those of the reference system (Microsoft Entra documentation,
 /// `troubleshoot-sspr`).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Refusal {
     /// `SSPR_0009`: the administrator has turned password reset off for the organisation.
     TenantDisabled,
@@ -79,8 +78,8 @@ impl Refusal {
 }
 
 /// The page of an attempt that was refused.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Refused {
     /// Why the account cannot be reset.
     pub refusal: Refusal,
@@ -89,15 +88,13 @@ pub struct Refused {
 }
 
 /// Who can help, and how they are reached from the page.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Help {
     /// The tenant's own helpdesk: an `https:` address or a `mailto:` one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Whether the administrators can be told from the page that this person is stuck.
     pub can_request: bool,
     /// When they were told, once they were.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<Timestamp>,
 }

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 use zeroize::Zeroize;
 
 use crate::work::Payload;
@@ -21,56 +21,46 @@ pub const IDENTIFIER_LENGTH_MAX: usize = 254;
 pub const STATE_LENGTH_MAX: usize = 512;
 
 /// `POST /attempts`: a person wants back in.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct StartAttempt {
+// The page has the work and the way as JSON, and passes them on.
+#[wire(deny_unknown_fields)]
+#[derive(Clone, Debug)]
+pub struct StartAttempt<Text = String, Work = Payload, Way: Default + PartialEq = Via> {
     /// User name or e-mail address, as typed.
-    pub identifier: String,
+    #[wire(schema(min_length = 1))]
+    pub identifier: Text,
     /// A domain of the organisation whose page asks, where the page knows it: a user name without
     /// `@` belongs to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tenant: Option<String>,
+    pub tenant: Option<Text>,
     /// BCP 47 tag of the language on the page: mails and texts are written in it.
-    pub locale: String,
+    pub locale: Text,
     /// The code at the foot of the page that asks.
     pub support_code: SupportCode,
-    /// The solved challenge; `None` where the page could not solve one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work: Option<Payload>,
+    /// The solved challenge.
+    pub work: Option<Work>,
     /// How they came here, where a portal has something to do with it.
-    #[serde(default, skip_serializing_if = "Via::is_nothing")]
-    pub via: Via,
+    #[wire(default)]
+    pub via: Way,
 }
 
 /// How a person came to the wizard.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[wire(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Via {
     /// Where they are sent once they are done: an address that the tenant lists. Any other counts
     /// as none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
-    /// What is given back there untouched, as the query parameter `state`: [`STATE_LENGTH_MAX`]
-    /// characters at most. Without `return_to` it is not given back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What is given back there untouched, as the query parameter `state`. Without `return_to` it
+    /// is given to no page.
+    #[wire(schema(max_length = 512))]
     pub state: Option<String>,
     /// The origin of the portal whose page has the wizard in a frame, if the tenant lists it: a
-    /// text is then bound to both, so that a browser fills its code in there. Any other counts as
-    /// none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// text is then bound to both. Any other counts as none.
     pub portal: Option<String>,
 }
 
-impl Via {
-    /// Whether the person came to the wizard directly.
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 /// The answer to [`StartAttempt`]: the attempt, and the token that opens it and nothing else.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug)]
 pub struct Started {
     /// The attempt, at its first step.
     pub attempt: Attempt,
@@ -80,31 +70,26 @@ pub struct Started {
 }
 
 /// `PUT /attempts/{id}/purpose`: why the person is having trouble.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[wire(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug)]
 pub struct ChoosePurpose {
     /// Reset or unlock.
     pub purpose: Purpose,
 }
 
 /// `POST /attempts/{id}/codes`: start a method; the same again sends again.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[wire(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct StartMethod {
     /// One of the methods offered for this gate.
     pub method: Method,
     /// The whole number on file, in any human format, for methods that ask for it. Without it the
     /// next step asks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
 
 /// `POST /attempts/{id}/proofs`: what the person gives back.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
 pub enum Proof {
     /// A code, as typed.
     Code(TypedSecret),
@@ -113,31 +98,23 @@ pub enum Proof {
 }
 
 /// The answer to one question.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[wire(deny_unknown_fields)]
 pub struct Answer {
     /// The number that came with the question.
-    #[cfg_attr(feature = "openapi", schema(maximum = 65535))]
     pub question: u16,
     /// The answer, as typed.
     pub answer: TypedSecret,
 }
 
 /// `POST /attempts/{id}/password`: the new password, written back now.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[wire(deny_unknown_fields)]
 pub struct SetPassword {
     /// As typed; the rules are judged on its NFC form.
     pub password: TypedSecret,
 }
 
 /// Something typed that must not be printed, stored or logged. Wiped when dropped.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String, format = Password))]
-#[serde(transparent)]
+#[wire(schema(value_type = String, format = Password))]
 pub struct TypedSecret(String);
 
 impl TypedSecret {

@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use crate::password::PasswordRules;
 
 /// The answer to `GET /api/v1/tenants/{domain}`: branding, locales, help, rules. Nothing secret.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Tenant {
     /// The domain asked about.
     pub domain: String,
@@ -18,21 +18,16 @@ pub struct Tenant {
     /// BCP 47 tags of the languages it wants, most wanted first; empty for all there are.
     pub locales: Vec<String>,
     /// The helpdesk, as in [`Help::url`](crate::Help::url).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help_url: Option<String>,
     /// Where people sign in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
     /// Its picture for light pages, in the place of its name: an address relative to that of this
     /// answer (RFC 3986 section 5).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Its picture for dark pages, in the same way. Where there is none, the name stays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_dark_url: Option<String>,
     /// Origins of the pages that may contain the wizard, each as a browser writes it (RFC 6454
     /// section 6.2).
-    #[serde(default)]
     pub portals: Vec<String>,
     /// What a new password is held to.
     pub password_rules: PasswordRules,

@@ -5,7 +5,7 @@
 use core::ops::{Add, Sub};
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 /// A moment: seconds since 1970-01-01T00:00:00Z, leap seconds not counted (POSIX.1).
 ///
@@ -19,11 +19,8 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(dies.since(sent), Duration::from_secs(300));
 /// assert_eq!(sent.since(dies), Duration::ZERO);
 /// ```
-#[derive(
-    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(transparent)]
+#[wire]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(i64);
 
 impl Timestamp {

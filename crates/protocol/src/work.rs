@@ -7,14 +7,13 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use crate::Timestamp;
 
 /// What has to be solved (ALTCHA, version 2): parameters, and the service's signature over them.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[wire(deny_unknown_fields, no_page)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Challenge {
     /// How to solve it.
     pub parameters: Parameters,
@@ -25,64 +24,53 @@ pub struct Challenge {
 /// A solution is a counter for which the key derived from `nonce` and the counter (four bytes,
 /// big-endian) begins with `keyPrefix`.
 // The fields stand in the order of their names: the signature covers sorted keys.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[wire(deny_unknown_fields, no_page, rename_all = "camelCase")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Parameters {
     /// The key derivation function: `PBKDF2/SHA-256`.
     pub algorithm: String,
     /// Iterations of it for each counter tried.
-    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub cost: u32,
     /// What the challenge is for.
     pub data: BTreeMap<String, String>,
     /// Unix seconds after which a solution is worth nothing.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    #[wire(schema(value_type = i64))]
     pub expires_at: Timestamp,
     /// Bytes of key to derive.
-    #[cfg_attr(feature = "openapi", schema(maximum = 255))]
     pub key_length: u8,
     /// How the derived key must begin, in hexadecimal.
     pub key_prefix: String,
     /// A signature over the key that solves it, which challenges of ours do not have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_signature: Option<String>,
     /// Memory that other derivations cost; this one has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub memory_cost: Option<u32>,
     /// Random bytes in hexadecimal; one solution is taken for each.
     pub nonce: String,
     /// Threads that other derivations take; this one has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub parallelism: Option<u32>,
     /// The salt of the derivation, in hexadecimal.
     pub salt: String,
 }
 
 /// What was found.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[wire(deny_unknown_fields, no_page, rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
     /// The counter that solves it.
-    #[cfg_attr(feature = "openapi", schema(maximum = 4_294_967_295_u32))]
     pub counter: u32,
     /// The key derived with it, in hexadecimal.
     pub derived_key: String,
     /// Milliseconds that it took, as libraries of ALTCHA say; nothing goes by it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<f64>,
 }
 
 /// A challenge given back with its solution.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Payload {
+// The page has both as JSON, and passes them on.
+#[wire(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payload<Given = Challenge, Found = Solution> {
     /// The challenge, unchanged.
-    pub challenge: Challenge,
+    pub challenge: Given,
     /// Its solution.
-    pub solution: Solution,
+    pub solution: Found,
 }

@@ -358,9 +358,9 @@ fn rules_and_refusals_look_like_this_on_the_wire() {
             refusal
         );
         assert!(
-            json.contains(refusal.code()),
+            json.contains(refusal.name()),
             "{json} has another name than {}",
-            refusal.code()
+            refusal.name()
         );
     }
 }

@@ -26,7 +26,6 @@ pub mod openapi;
 mod problem;
 mod problems;
 mod reporting;
-mod requests;
 mod service;
 mod settings;
 mod silent;

@@ -240,8 +240,7 @@ pub(crate) fn answered(route: &Arc<str>, method: &'static str, status: u16, took
 }
 
 pub(crate) fn problem(kind: &ProblemKind) {
-    let name = kind.type_uri().rsplit('/').next().unwrap_or_default();
-    counter!(PROBLEMS, "kind" => name).increment(1);
+    counter!(PROBLEMS, "kind" => kind.name()).increment(1);
 }
 
 pub(crate) fn attempt_started() {

@@ -121,7 +121,7 @@ fn check(status: u16, headers: &[(&'static str, &'static str)], body: &str) {
 }
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-const TENANT: &str = r#"{"domain":"contoso.example","name":"Contoso","locales":[],"password_rules":{"min_length":8,"max_length":256,"classes_required":0,"ascii_only":false}}"#;
+const TENANT: &str = r#"{"domain":"contoso.example","name":"Contoso","locales":[],"portals":[],"password_rules":{"min_length":8,"max_length":256,"classes_required":0,"ascii_only":false}}"#;
 
 #[test]
 fn an_answer_as_described_passes() {

@@ -13,7 +13,7 @@
 //!
 //! let password = NewPassword::parse("C0ntos0!12")?;
 //! let refusals = judge(&password, &PasswordRules::default(), &context);
-//! assert_eq!(refusals.first().map(PasswordRefusal::code), Some("too-guessable"));
+//! assert_eq!(refusals.first().map(PasswordRefusal::name), Some("too-guessable"));
 //!
 //! let password = NewPassword::parse("Three boats, no sail")?;
 //! assert!(judge(&password, &PasswordRules::default(), &context).is_empty());

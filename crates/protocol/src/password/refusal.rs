@@ -6,15 +6,14 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use super::{CharacterClass, PasswordRules};
 
 /// A rule that a password fails, with what is needed to explain it. Listed in the order in which
 /// they are told.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PasswordRefusal {
     /// It has a NUL, a line end or another control character (Unicode category Cc).
     ControlCharacter,
@@ -85,42 +84,19 @@ impl PasswordRefusal {
             self
         }
     }
-
-    /// The name of the refusal on the wire, in catalogs, and in the audit log.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::ControlCharacter => "control-character",
-            Self::TooShort { .. } => "too-short",
-            Self::TooLong { .. } => "too-long",
-            Self::NotAscii => "not-ascii",
-            Self::TooFewClasses { .. } => "too-few-classes",
-            Self::Repetition => "repetition",
-            Self::Sequence => "sequence",
-            Self::Date => "date",
-            Self::ContainsIdentifier => "contains-identifier",
-            Self::ContainsOtherIdentifier => "contains-other-identifier",
-            Self::ContainsName => "contains-name",
-            Self::ContainsTenant => "contains-tenant",
-            Self::Banned => "banned",
-            Self::BannedCustom => "banned-custom",
-            Self::TooGuessable { .. } => "too-guessable",
-            Self::SameAsCurrent => "same-as-current",
-        }
-    }
 }
 
 impl fmt::Display for PasswordRefusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "password refused: {}", self.code())
+        write!(formatter, "password refused: {}", self.name())
     }
 }
 
 impl core::error::Error for PasswordRefusal {}
 
 /// Who banned a term.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum TermList {
     /// The list that every tenant has.
     Global,

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use postern_wire_derive::wire;
 
 use super::limits::PASSWORD_LENGTH_MAX;
 use super::unicode::{is_capital, is_letter, is_number};
@@ -30,12 +30,11 @@ const CLASSES_REFERENCE: u8 = 3;
 /// assert_eq!(PasswordRules::default().classes_required, 0);
 /// assert_eq!(PasswordRules::reference().classes_required, 3);
 /// ```
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(try_from = "Unchecked")]
+#[wire(check = Self::checked)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct PasswordRules {
     /// Code points at least; [`PASSWORD_LENGTH_MIN`] or more.
-    #[cfg_attr(feature = "openapi", schema(minimum = 8))]
+    #[wire(schema(minimum = 8))]
     pub min_length: u16,
     /// Code points at most; [`PASSWORD_LENGTH_MAX`] or fewer.
     pub max_length: u16,
@@ -97,9 +96,8 @@ impl Default for PasswordRules {
 /// A letter without case (Arabic, Hebrew, Chinese, …) counts as lower-case: people who write no
 /// capitals could otherwise never reach three classes. Active Directory counts such letters as a
 /// class of their own, so a password with three classes here has at least three there.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
+#[wire]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum CharacterClass {
     /// A letter that is not a capital.
     Lower,
@@ -144,34 +142,5 @@ impl CharacterClass {
             .into_iter()
             .filter(|class| !text.chars().any(|character| Self::of(character) == *class))
             .collect()
-    }
-}
-
-/// The rules as received, before they are checked.
-#[derive(Deserialize)]
-struct Unchecked {
-    min_length: u16,
-    max_length: u16,
-    classes_required: u8,
-    ascii_only: bool,
-}
-
-impl TryFrom<Unchecked> for PasswordRules {
-    type Error = &'static str;
-
-    fn try_from(unchecked: Unchecked) -> Result<Self, Self::Error> {
-        let Unchecked {
-            min_length,
-            max_length,
-            classes_required,
-            ascii_only,
-        } = unchecked;
-        Self {
-            min_length,
-            max_length,
-            classes_required,
-            ascii_only,
-        }
-        .checked()
     }
 }

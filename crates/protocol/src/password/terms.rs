@@ -13,7 +13,6 @@ use core::fmt;
 use once_cell::race::OnceBox;
 
 use super::unicode::nfc;
-use serde::{Deserialize, Serialize};
 
 use super::limits::TERM_LENGTH_MIN;
 use super::normal::normalise;
@@ -120,7 +119,7 @@ impl CustomTerms {
 }
 
 /// An invalid custom term.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TermError {
     /// The index of the term, counted from 0.
     pub index: usize,
@@ -129,8 +128,7 @@ pub struct TermError {
 }
 
 /// Why a custom term is invalid.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TermErrorReason {
     /// The term exceeds [`CUSTOM_TERMS_MAX`].
     TooMany,

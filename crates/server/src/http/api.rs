@@ -12,7 +12,7 @@ use postern_engine::Identifier;
 use postern_host::{Answer, Operation, Request};
 use postern_protocol::work::Challenge;
 use postern_protocol::{
-    AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod, Via,
+    AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod,
 };
 use url::Url;
 
@@ -23,7 +23,6 @@ use super::key::{Key, StartKey, Token};
 use super::logos;
 use super::openapi;
 use super::problem::{self, Refusal};
-use super::requests::Start;
 use super::service::Service;
 use crate::judge::{Caller, NotDone};
 use crate::logo::Logo;
@@ -77,7 +76,7 @@ async fn start_attempt(
     from: Elsewhere,
     ClientNetwork(network): ClientNetwork,
     StartKey(key): StartKey,
-    Json(start): Json<Start>,
+    Json(mut start): Json<StartAttempt>,
 ) -> Answered {
     // Checked before the work is taken, so that a person who mistyped need not solve another
     // challenge.
@@ -90,7 +89,7 @@ async fn start_attempt(
     if !may_begin {
         return Err(ProblemKind::PortalNotListed.into());
     }
-    let work = match service.work.take(start.work).await {
+    let work = match service.work.take(start.work.take()).await {
         Ok(work) => work,
         Err(kind) => {
             metrics::work(metrics::Work::Refused);
@@ -100,19 +99,8 @@ async fn start_attempt(
     if work.is_some() {
         metrics::work(metrics::Work::Taken);
     }
-    let operation = Operation::StartAttempt(StartAttempt {
-        identifier: start.identifier,
-        tenant: start.tenant,
-        locale: start.locale,
-        support_code: start.support_code,
-        work: None,
-        via: Via {
-            return_to: start.via.return_to.as_deref().and_then(address),
-            state: start.via.state,
-            portal: start.via.portal,
-        },
-    });
-    let request = Request::new(operation).with_idempotency_key(&key);
+    start.via.return_to = start.via.return_to.as_deref().and_then(address);
+    let request = Request::new(Operation::StartAttempt(start)).with_idempotency_key(&key);
     let caller = Caller {
         portal: from.0,
         network,

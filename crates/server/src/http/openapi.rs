@@ -3,14 +3,13 @@
 use postern_host::START_KEY_LENGTH_MIN;
 use postern_protocol::work::Challenge;
 use postern_protocol::{
-    Attempt, ChoosePurpose, ProblemKind, Proof, SetPassword, StartMethod, Started, Tenant,
+    Attempt, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod, Started,
+    Tenant,
 };
 use serde_json::{Map, Value, json};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
-
-use super::requests::Start;
 
 /// Statuses that every operation may answer besides its own: for a path that is unreadable or too
 /// long, an overload, and a service that broke or took too long. 408, 413 and 415 occur only with a
@@ -298,7 +297,7 @@ fn schemas() -> Map<String, Value> {
     }
     let mut list = Vec::new();
     add::<Challenge>(&mut list);
-    add::<Start>(&mut list);
+    add::<StartAttempt>(&mut list);
     add::<Started>(&mut list);
     add::<Attempt>(&mut list);
     add::<ChoosePurpose>(&mut list);

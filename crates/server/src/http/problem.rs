@@ -70,7 +70,7 @@ impl From<WrongMember> for Refusal {
 /// attempt.
 #[derive(Serialize)]
 struct Body<'a> {
-    r#type: &'a str,
+    r#type: String,
     title: String,
     status: u16,
     #[serde(flatten)]
@@ -200,8 +200,7 @@ pub(super) fn internal() -> Response {
 
 /// The name of the problem's type as words, for people who read a log. Pages never show it.
 pub(super) fn title(kind: &ProblemKind) -> String {
-    let name = kind.type_uri().rsplit('/').next().unwrap_or_default();
-    let mut title = name.replace('-', " ");
+    let mut title = kind.name().replace('-', " ");
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_uppercase();
     }

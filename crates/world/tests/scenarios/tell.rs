@@ -169,8 +169,7 @@ fn offers(offers: &[Offer]) -> String {
 }
 
 fn kind(kind: &ProblemKind) -> Vec<String> {
-    let name = kind.type_uri().trim_start_matches("/problems/");
-    let mut words = vec![name.to_owned()];
+    let mut words = vec![kind.name().to_owned()];
     match kind {
         ProblemKind::PhoneMismatch { tries_left }
         | ProblemKind::CodeSpent { tries_left }
@@ -179,7 +178,7 @@ fn kind(kind: &ProblemKind) -> Vec<String> {
         ProblemKind::CodeMalformed { length } => words.push(format!("length={}", length.digits())),
         ProblemKind::PasswordRefused(refusals) => {
             for refusal in refusals {
-                words.push(refusal.code().to_owned());
+                words.push(refusal.name().to_owned());
                 if let PasswordRefusal::TooLong { max } = refusal {
                     words.push(format!("max={max}"));
                 }

@@ -3,8 +3,10 @@
 //! The page writes few numbers, and none with a width or a plus sign. Without this module, the
 //! formatting of the standard library would be part of the first load for this purpose only.
 
+use alloc::string::String;
+
 /// The decimal digits of a number, with a minus sign if it is negative.
-pub(crate) fn decimal(number: impl Into<i64>) -> String {
+pub fn decimal(number: impl Into<i64>) -> String {
     let number = number.into();
     let mut digits = String::new();
     if number < 0 {
@@ -23,6 +25,8 @@ fn push(digits: &mut String, number: u64) {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::decimal;
 
     #[test]

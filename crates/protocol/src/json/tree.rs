@@ -1,12 +1,15 @@
 //! Parses a text into a tree of values.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The limit is more than the depth of any reply. It prevents a hostile answer from exhausting the
 /// stack.
 pub(super) const DEPTH_MAX: u8 = 32;
 
 /// A value as written in the text.
 #[derive(Clone, Debug)]
-pub(crate) enum Json {
+pub(super) enum Json {
     Null,
     Bool(bool),
     Number(i64),
@@ -17,7 +20,7 @@ pub(crate) enum Json {
 }
 
 /// Parses a whole text into a tree.
-pub(crate) fn parse(text: &str) -> Option<Json> {
+pub(super) fn parse(text: &str) -> Option<Json> {
     let mut parser = Parser {
         text,
         at: 0,
