@@ -21,12 +21,7 @@ pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
 /// The same for the time from which something is possible: rounded up, so that it is possible at
 /// the minute shown.
 pub(crate) fn format_time_from(language: &str, at: Timestamp) -> String {
-    format_time(language, next_minute(at))
-}
-
-/// The next full minute, or the same time if it is already a full minute.
-fn next_minute(at: Timestamp) -> Timestamp {
-    Timestamp::from_seconds((at.seconds() + 59).div_euclid(60) * 60)
+    format_time(language, at.next_minute())
 }
 
 /// The style of the date, if the text shows it.
@@ -41,7 +36,7 @@ pub(crate) fn format_day_and_time(language: &str, at: Timestamp) -> String {
 
 /// The same for the end of a lock: rounded up, so that the lock has ended at the minute shown.
 pub(crate) fn format_lock_end(language: &str, at: Timestamp) -> String {
-    format_day_and_time(language, next_minute(at))
+    format_day_and_time(language, at.next_minute())
 }
 
 /// A time for the helpdesk: to the second, with its zone.
@@ -60,7 +55,7 @@ fn format(language: &str, at: Timestamp, date_style: Option<&str>, time_style: &
 
 #[cfg(test)]
 mod tests {
-    use super::{SOON, Timestamp, day_of, next_minute};
+    use super::{SOON, Timestamp, day_of};
 
     #[test]
     fn the_day_is_told_of_what_is_an_hour_away_and_more() {
@@ -76,21 +71,6 @@ mod tests {
         ] {
             let at = Timestamp::from_seconds(now.seconds() + wait);
             assert_eq!(day_of(at, now).is_some(), is_told, "{wait} s");
-        }
-    }
-    #[test]
-    fn what_can_be_done_from_a_minute_on_can_be_done_when_it_begins() {
-        for (at, told) in [
-            (0, 0),
-            (1, 60),
-            (59, 60),
-            (60, 60),
-            (61, 120),
-            (-1, 0),
-            (-60, -60),
-        ] {
-            let told = Timestamp::from_seconds(told);
-            assert_eq!(next_minute(Timestamp::from_seconds(at)), told, "{at} s");
         }
     }
 }

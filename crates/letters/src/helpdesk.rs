@@ -16,7 +16,7 @@ pub(crate) fn locked(lock: &Lock, head: &Letterhead) -> Vec<Sentence> {
     let identifier = harmless(&head.identifier, &head.tenant);
     let values = [
         ("identifier", identifier.into()),
-        ("time", lock.until.into()),
+        ("time", lock.until.next_minute().into()),
     ];
     let mut said = vec![
         Sentence::new("server-help-locked", values),

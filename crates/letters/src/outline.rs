@@ -112,7 +112,7 @@ fn about(
         ("time", at.into()),
         ("code", head.support_code.short().to_string().into()),
     ];
-    values.extend(until.map(|until| ("until", until.into())));
+    values.extend(until.map(|until| ("until", until.next_minute().into())));
     Outline {
         subject: Some(Sentence::new(subject, values.clone())),
         paragraphs: vec![vec![Sentence::new(body, values)]],

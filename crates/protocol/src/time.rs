@@ -34,6 +34,13 @@ impl Timestamp {
         self.0
     }
 
+    /// The beginning of the next full minute, or the same time if it is already a full minute. So
+    /// what is possible from this time on is possible at the minute shown.
+    #[must_use]
+    pub const fn next_minute(self) -> Self {
+        Self(self.0.saturating_add(59).div_euclid(60) * 60)
+    }
+
     /// The time since `earlier`; zero if `earlier` is in the future.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
@@ -56,5 +63,28 @@ impl Sub<Duration> for Timestamp {
     /// Whole seconds; saturates at the beginning of time.
     fn sub(self, span: Duration) -> Self {
         Self(self.0.saturating_sub_unsigned(span.as_secs()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timestamp;
+
+    #[test]
+    fn what_can_be_done_from_a_minute_on_can_be_done_when_it_begins() {
+        for (at, told) in [
+            (0, 0),
+            (1, 60),
+            (59, 60),
+            (60, 60),
+            (61, 120),
+            (-1, 0),
+            (-60, -60),
+            (i64::MIN, i64::MIN / 60 * 60),
+            (i64::MAX, i64::MAX / 60 * 60),
+        ] {
+            let told = Timestamp::from_seconds(told);
+            assert_eq!(Timestamp::from_seconds(at).next_minute(), told, "{at} s");
+        }
     }
 }

@@ -193,7 +193,7 @@ fn a_letter_says_how_long_a_code_works_and_counts_what_is_left_of_it() {
 }
 
 #[test]
-fn a_lock_ends_at_a_moment_of_the_readers_zone() {
+fn a_lock_ends_at_a_full_minute_of_the_readers_zone() {
     let content = MailContent::Locked {
         at: NOW,
         until: NOW + Duration::from_hours(24),
@@ -207,5 +207,5 @@ fn a_lock_ends_at_a_moment_of_the_readers_zone() {
         )
         .text;
     assert!(text.contains("14 November 2023 at 23:13 (UTC+1)"), "{text}");
-    assert!(text.contains("15 November 2023 at 23:13 (UTC+1)"), "{text}");
+    assert!(text.contains("15 November 2023 at 23:14 (UTC+1)"), "{text}");
 }
