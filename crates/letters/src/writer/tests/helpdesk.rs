@@ -45,7 +45,7 @@ fn a_helpdesk_is_told_whether_until_when_and_why_a_person_is_locked() {
         (Blocked::Resets, "too many resets within an hour"),
     ] {
         let text = said(Some(lock(blocked)));
-        let until = "ada@contoso.example is locked out of self-service until 15 November 2023 at 23:13 (UTC+1).";
+        let until = "ada@contoso.example is locked out of self-service until 15 November 2023 at 23:14 (UTC+1).";
         for part in [until, why, &code.short().to_string()] {
             assert!(text.contains(part), "{part}: {text}");
         }
