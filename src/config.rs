@@ -1,6 +1,6 @@
 //! The configuration that a page passes to the wizard for one of its elements.
 
-use postern_protocol::json::{self, FromJson, Reading};
+use postern_protocol::json::{self, FromJson, Reader};
 
 /// The console message for a configuration that is not valid.
 const UNFIT: &str = "postern: the configuration may have api, assets, language, tenantName, helpUrl, name, tenant and via, \
@@ -66,7 +66,7 @@ impl Config {
 }
 
 impl FromJson for Config {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         let mut config = Self::default();
         for (name, value) in from.members() {
             match name {

@@ -13,7 +13,7 @@ mod write;
 
 use alloc::string::String;
 
-pub use read::{FromJson, Reading};
+pub use read::{FromJson, Reader};
 pub use write::{Raw, ToJson, Writer};
 
 /// Reads a whole text as one value; `None` if it does not fit.

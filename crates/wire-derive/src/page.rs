@@ -66,7 +66,7 @@ fn reader(item: &DeriveInput, shape: &Shape, options: &TypeOptions) -> TokenStre
     quote! {
         #[automatically_derived]
         impl #generics #bound for #ident #arguments #bounds {
-            fn from_json(from: ::postern_protocol::json::Reading<'_>) -> Self {
+            fn from_json(from: ::postern_protocol::json::Reader<'_>) -> Self {
                 #read
                 #check
                 value

@@ -16,7 +16,7 @@ use crate::Guid;
 /// Reads a tree as one value; `None` if it does not fit.
 pub(super) fn read<T: FromJson>(json: &Json) -> Option<T> {
     let fits = Cell::new(true);
-    let value = T::from_json(Reading { json, fits: &fits });
+    let value = T::from_json(Reader { json, fits: &fits });
     fits.get().then_some(value)
 }
 
@@ -24,17 +24,17 @@ pub(super) fn read<T: FromJson>(json: &Json) -> Option<T> {
 pub trait FromJson: Sized {
     /// Returns the value. If the JSON does not fit, it sets the flag and returns an arbitrary
     /// value.
-    fn from_json(from: Reading<'_>) -> Self;
+    fn from_json(from: Reader<'_>) -> Self;
 }
 
 /// A place in a tree, and the flag that records whether everything has fitted so far.
 #[derive(Clone, Copy)]
-pub struct Reading<'a> {
+pub struct Reader<'a> {
     json: &'a Json,
     fits: &'a Cell<bool>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Reader<'a> {
     /// Records that the JSON does not fit.
     pub fn misfit(self) {
         self.fits.set(false);
@@ -141,7 +141,7 @@ impl<'a> Reading<'a> {
 macro_rules! integers {
     ($($type:ident)+) => {
         $(impl FromJson for $type {
-            fn from_json(from: Reading<'_>) -> Self {
+            fn from_json(from: Reader<'_>) -> Self {
                 from.fitting(from.integer().try_into().ok())
             }
         })+
@@ -151,13 +151,13 @@ macro_rules! integers {
 integers!(u8 u16 u32);
 
 impl FromJson for i64 {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         from.integer()
     }
 }
 
 impl FromJson for bool {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         from.fitting(match from.json {
             Json::Bool(value) => Some(*value),
             Json::Null | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => None,
@@ -166,13 +166,13 @@ impl FromJson for bool {
 }
 
 impl FromJson for String {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         from.text().to_owned()
     }
 }
 
 impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         if let Json::Null = from.json {
             None
         } else {
@@ -182,13 +182,13 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Box<T> {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         Self::new(T::from_json(from))
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         let items: &[_] = if let Json::List(items) = from.json {
             items
         } else {
@@ -203,7 +203,7 @@ impl<T: FromJson> FromJson for Vec<T> {
 }
 
 impl FromJson for Guid {
-    fn from_json(from: Reading<'_>) -> Self {
+    fn from_json(from: Reader<'_>) -> Self {
         from.text().parse().unwrap_or_else(|_| {
             from.misfit();
             Self::from_random(0)
