@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use postern_protocol::json::{self, FromJson};
-use postern_protocol::{Problem, ProblemKind, Started, Timestamp};
+use postern_protocol::{Endpoint, Problem, ProblemKind, Started, Timestamp, Verb};
 
 use super::envelope::{Answer, Envelope};
 use super::request::{Credentials, Request};
@@ -39,7 +39,7 @@ pub(crate) struct Http {
 
 /// An HTTP request of the wizard.
 struct Message {
-    method: Method,
+    verb: Verb,
     url: String,
     headers: Vec<(&'static str, String)>,
     body: Option<String>,
@@ -61,8 +61,8 @@ impl Http {
             return Ok(harder);
         }
         let message = Message {
-            method: Method::POST,
-            url: [&self.base, "/challenges"].concat(),
+            verb: Endpoint::IssueChallenge.verb(),
+            url: [&self.base, Endpoint::IssueChallenge.path()].concat(),
             headers: Vec::new(),
             body: None,
             within_milliseconds: BEGINS_WITHIN_MILLISECONDS,
@@ -100,17 +100,7 @@ impl Http {
     }
 
     fn message(&self, request: &Request, envelope: &Envelope<'_>) -> Result<Message, Failure> {
-        let (method, tail) = match request {
-            Request::Start { .. } => (Method::POST, ""),
-            Request::Look => (Method::GET, ""),
-            Request::ChoosePurpose(_) => (Method::PUT, "/purpose"),
-            Request::StartMethod(_) => (Method::POST, "/codes"),
-            Request::Prove(_) => (Method::POST, "/proofs"),
-            Request::SetPassword(_) => (Method::POST, "/password"),
-            Request::Unlock => (Method::POST, "/unlock"),
-            Request::AskForHelp => (Method::POST, "/help"),
-            Request::Cancel => (Method::DELETE, ""),
-        };
+        let endpoint = endpoint(request);
         let within_milliseconds = match request {
             Request::SetPassword(_) | Request::Unlock => WRITE_BACK_WITHIN_MILLISECONDS,
             Request::Start { .. } => BEGINS_WITHIN_MILLISECONDS,
@@ -127,19 +117,19 @@ impl Http {
             "Idempotency-Key",
             ["\"", envelope.idempotency_key, "\""].concat(),
         )];
-        let mut url = [&self.base, "/attempts"].concat();
+        let (before_id, after_id) = endpoint.around_id();
+        let mut url = [&self.base, before_id].concat();
         if !matches!(request, Request::Start { .. }) {
             let Some(Credentials { id, token }) = envelope.credentials else {
                 return Err(Failure::Problem(Problem::new(ProblemKind::AttemptUnknown)));
             };
             headers.push(("Authorization", ["Bearer ", token].concat()));
             headers.push(("Accept-Language", envelope.locale.to_owned()));
-            url.push('/');
             url.push_str(&id.to_string());
-            url.push_str(tail);
+            url.push_str(after_id);
         }
         Ok(Message {
-            method,
+            verb: endpoint.verb(),
             url,
             headers,
             body: request.body(envelope),
@@ -172,6 +162,20 @@ impl Http {
     }
 }
 
+const fn endpoint(request: &Request) -> Endpoint {
+    match request {
+        Request::Start { .. } => Endpoint::StartAttempt,
+        Request::Look => Endpoint::Look,
+        Request::ChoosePurpose(_) => Endpoint::ChoosePurpose,
+        Request::StartMethod(_) => Endpoint::StartMethod,
+        Request::Prove(_) => Endpoint::Prove,
+        Request::SetPassword(_) => Endpoint::SetPassword,
+        Request::Unlock => Endpoint::Unlock,
+        Request::AskForHelp => Endpoint::AskForHelp,
+        Request::Cancel => Endpoint::Cancel,
+    }
+}
+
 fn read<T: FromJson>(text: &str) -> Result<T, Failure> {
     json::from_str(text).ok_or(Failure::Service)
 }
@@ -181,8 +185,14 @@ async fn send(
     deadline: &AbortSignal,
     harder: &RefCell<Option<String>>,
 ) -> Result<String, Failure> {
+    let method = match message.verb {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Delete => Method::DELETE,
+    };
     let mut builder = RequestBuilder::new(&message.url)
-        .method(message.method.clone())
+        .method(method)
         .header("Accept", "application/json")
         .abort_signal(Some(deadline));
     for (name, value) in &message.headers {

@@ -4,23 +4,23 @@ use postern_protocol::{Answer, AttemptId, Proof, Purpose, SetPassword, StartMeth
 
 /// One request of the API.
 pub(crate) enum Request {
-    /// `POST /attempts`.
+    /// Begins an attempt.
     Start { identifier: String },
-    /// `GET /attempts/{id}`.
+    /// Asks where the attempt is.
     Look,
-    /// `PUT /attempts/{id}/purpose`.
+    /// Says why the person is having trouble.
     ChoosePurpose(Purpose),
-    /// `POST /attempts/{id}/codes`.
+    /// Starts a method, or sends its code again.
     StartMethod(StartMethod),
-    /// `POST /attempts/{id}/proofs`.
+    /// Gives a code or answers back.
     Prove(Proof),
-    /// `POST /attempts/{id}/password`.
+    /// Sets the new password.
     SetPassword(SetPassword),
-    /// `POST /attempts/{id}/unlock`.
+    /// Unlocks the account.
     Unlock,
-    /// `POST /attempts/{id}/help`.
+    /// Tells the administrators that the person is stuck.
     AskForHelp,
-    /// `DELETE /attempts/{id}`.
+    /// Leaves the attempt.
     Cancel,
 }
 

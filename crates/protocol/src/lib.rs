@@ -10,6 +10,7 @@ extern crate self as postern_protocol;
 mod attempt;
 mod code;
 mod decimal;
+mod endpoint;
 mod guid;
 pub mod json;
 mod method;
@@ -28,6 +29,9 @@ pub use attempt::{
 };
 pub use code::{CODE_LENGTH_MAX, CODE_LENGTH_MIN, CodeLength, TypedCode};
 pub use decimal::decimal;
+pub use endpoint::{Endpoint, KeyNeed, Verb};
+#[cfg(feature = "openapi")]
+pub use endpoint::{NamedSchema, schemas};
 pub use guid::{AttemptId, CorrelationId, Guid, GuidError, SupportCode};
 pub use method::{Method, Purpose};
 pub use postern_wire_derive::wire;

@@ -11,7 +11,9 @@ use std::{env, fs};
 
 use crate::support::document::Document;
 use crate::support::server::Server;
-use postern_protocol::{CodeLength, DirectoryRule, ProblemKind, RefusedNumberType, Timestamp};
+use postern_protocol::{
+    CodeLength, DirectoryRule, Endpoint, KeyNeed, ProblemKind, RefusedNumberType, Timestamp, Verb,
+};
 use postern_server::http::{HttpSettings, openapi};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
@@ -81,6 +83,106 @@ async fn every_operation_of_it_is_there() {
                 "{method} {path}"
             );
         }
+    }
+}
+
+fn method(endpoint: Endpoint) -> Method {
+    match endpoint.verb() {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Delete => Method::DELETE,
+    }
+}
+
+/// The path of an endpoint, with values in the place of its parameters.
+fn path(endpoint: Endpoint) -> String {
+    let id = "01234567-89ab-4def-8123-456789abcdef";
+    let path = endpoint.path().replace("{id}", id);
+    format!("/api/v1{}", path.replace("{domain}", "contoso.example"))
+}
+
+#[test]
+fn the_document_has_the_endpoints_of_the_table_and_no_others() {
+    let document = openapi::document();
+    let described = document["paths"].as_object().unwrap().iter();
+    let described = described.flat_map(|(path, item)| {
+        let methods = item.as_object().unwrap().keys();
+        methods.map(move |method| (path.clone(), method.to_uppercase()))
+    });
+    let of_table = Endpoint::ALL.iter().map(|endpoint| {
+        let method = method(*endpoint);
+        (endpoint.path().to_owned(), method.to_string())
+    });
+    let described: BTreeSet<_> = described.collect();
+    assert_eq!(described, of_table.collect());
+    assert_eq!(described.len(), Endpoint::ALL.len());
+}
+
+#[tokio::test]
+async fn every_endpoint_of_the_table_is_routed_and_nothing_else_is() {
+    let server = Server::start(HttpSettings::default()).await;
+    let status = async |method: &Method, path: &str| {
+        let response = server.request(method.clone(), path).send().await.unwrap();
+        let status = response.status().as_u16();
+        let body: Value = response.json().await.unwrap();
+        (status, body["type"] == "about:blank")
+    };
+    let methods = [
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+    ];
+    let routed: BTreeSet<(String, String)> = Endpoint::ALL
+        .iter()
+        .map(|endpoint| (path(*endpoint), method(*endpoint).to_string()))
+        .collect();
+    let paths: BTreeSet<&String> = routed.iter().map(|(path, _)| path).collect();
+    for path in paths {
+        for method in &methods {
+            let (status, is_of_http) = status(method, path).await;
+            let is_there = !(is_of_http && [404, 405].contains(&status));
+            let is_in_table = routed.contains(&(path.clone(), method.to_string()));
+            assert_eq!(is_there, is_in_table, "{method} {path}: {status}");
+        }
+    }
+    for path in [
+        "/attempts/",
+        "/attempts/0/more",
+        "/challenges/0",
+        "/tenants",
+    ] {
+        for method in &methods {
+            let path = format!("/api/v1{path}");
+            assert_eq!(status(method, &path).await, (404, true), "{method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_needs_a_key_where_the_table_says_so_and_nowhere_else() {
+    let server = Server::start(HttpSettings::default()).await;
+    for endpoint in Endpoint::ALL {
+        let lacks = async |key: Option<&str>| {
+            let mut request = server
+                .request(method(*endpoint), &path(*endpoint))
+                .bearer_auth("token")
+                .header("Content-Type", "application/json")
+                .body("{}");
+            if let Some(key) = key {
+                request = request.header("Idempotency-Key", key);
+            }
+            let body: Value = request.send().await.unwrap().json().await.unwrap();
+            body["errors"][0]["header"] == "Idempotency-Key"
+        };
+        let need = endpoint.key();
+        assert_eq!(lacks(None).await, need != KeyNeed::None, "{endpoint:?}");
+        let is_random = need == KeyNeed::Random;
+        assert_eq!(lacks(Some("\"short\"")).await, is_random, "{endpoint:?}");
+        let long = "\"0123456789abcdef0123456789abcdef\"";
+        assert!(!lacks(Some(long)).await, "{endpoint:?}");
     }
 }
 

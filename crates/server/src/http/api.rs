@@ -1,4 +1,4 @@
-//! `/api/v1`: every path and method, and what of the request the judge gets.
+//! `/api/v1`: the handler of each endpoint, and what of the request the judge gets.
 
 use std::sync::Arc;
 
@@ -6,13 +6,14 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use axum::{Json as JsonBody, Router};
 use postern_engine::Identifier;
 use postern_host::{Answer, Operation, Request};
 use postern_protocol::work::Challenge;
 use postern_protocol::{
-    AttemptId, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod,
+    AttemptId, ChoosePurpose, Endpoint, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod,
+    Verb,
 };
 use url::Url;
 
@@ -34,24 +35,50 @@ type Here = State<Arc<Service>>;
 
 /// Routes about attempts, which need the key of the database.
 pub(super) fn of_attempts() -> Router<Arc<Service>> {
-    Router::new()
-        .route("/challenges", post(issue_challenge))
-        .route("/attempts", post(start_attempt))
-        .route("/attempts/{id}", get(look).delete(cancel))
-        .route("/attempts/{id}/purpose", put(choose_purpose))
-        .route("/attempts/{id}/codes", post(start_method))
-        .route("/attempts/{id}/proofs", post(prove))
-        .route("/attempts/{id}/password", post(set_password))
-        .route("/attempts/{id}/unlock", post(unlock))
-        .route("/attempts/{id}/help", post(ask_for_help))
+    routes(|endpoint| !is_public(endpoint))
 }
 
 /// All other routes.
 pub(super) fn router() -> Router<Arc<Service>> {
-    Router::new()
-        .route("/tenants/{domain}", get(look_up_tenant))
+    routes(is_public)
         .route("/openapi.json", get(describe))
         .fallback(async || problem::of_status(StatusCode::NOT_FOUND))
+}
+
+/// Whether an endpoint works without the key of the database.
+const fn is_public(endpoint: Endpoint) -> bool {
+    matches!(endpoint, Endpoint::LookUpTenant)
+}
+
+fn routes(are_meant: impl Fn(Endpoint) -> bool) -> Router<Arc<Service>> {
+    let all = Endpoint::ALL.iter().copied();
+    all.filter(|endpoint| are_meant(*endpoint))
+        .fold(Router::new(), |router, endpoint| {
+            router.route(endpoint.path(), handler(endpoint))
+        })
+}
+
+/// The function that answers an endpoint.
+fn handler(endpoint: Endpoint) -> MethodRouter<Arc<Service>> {
+    let method = match endpoint.verb() {
+        Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Delete => MethodFilter::DELETE,
+    };
+    match endpoint {
+        Endpoint::IssueChallenge => on(method, issue_challenge),
+        Endpoint::StartAttempt => on(method, start_attempt),
+        Endpoint::Look => on(method, look),
+        Endpoint::Cancel => on(method, cancel),
+        Endpoint::ChoosePurpose => on(method, choose_purpose),
+        Endpoint::StartMethod => on(method, start_method),
+        Endpoint::Prove => on(method, prove),
+        Endpoint::SetPassword => on(method, set_password),
+        Endpoint::Unlock => on(method, unlock),
+        Endpoint::AskForHelp => on(method, ask_for_help),
+        Endpoint::LookUpTenant => on(method, look_up_tenant),
+    }
 }
 
 async fn issue_challenge(State(service): Here, from: Elsewhere, place: ClientNetwork) -> Answered {

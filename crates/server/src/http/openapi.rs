@@ -1,14 +1,8 @@
-//! The API as `OpenAPI` 3.1: the types on the wire, and the operations with their answers.
+//! The API as `OpenAPI` 3.1: the types on the wire, and the endpoints with their answers.
 
 use postern_host::START_KEY_LENGTH_MIN;
-use postern_protocol::work::Challenge;
-use postern_protocol::{
-    Attempt, ChoosePurpose, ProblemKind, Proof, SetPassword, StartAttempt, StartMethod, Started,
-    Tenant,
-};
+use postern_protocol::{Endpoint, KeyNeed, ProblemKind, Verb};
 use serde_json::{Map, Value, json};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
 
 /// Statuses that every operation may answer besides its own: for a path that is unreadable or too
@@ -16,139 +10,12 @@ use utoipa::{PartialSchema, ToSchema};
 /// body.
 const ALWAYS: [u16; 5] = [400, 414, 500, 503, 504];
 
-/// An operation of the API.
-struct Operation {
-    method: &'static str,
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    /// The name of its schema.
-    body: Option<&'static str>,
-    has_key: bool,
-    success: (u16, &'static str),
-    /// Further statuses that it may answer.
-    refusals: &'static [u16],
-}
-
-const OPERATIONS: [Operation; 11] = [
-    Operation {
-        method: "post",
-        path: "/challenges",
-        id: "issueChallenge",
-        summary: "A proof of work to solve before an attempt.",
-        body: None,
-        has_key: false,
-        success: (201, "Challenge"),
-        refusals: &[403],
-    },
-    Operation {
-        method: "post",
-        path: "/attempts",
-        id: "startAttempt",
-        summary: "Begins an attempt.",
-        body: Some("StartAttempt"),
-        has_key: true,
-        success: (201, "Started"),
-        refusals: &[403, 409, 422, 429],
-    },
-    Operation {
-        method: "get",
-        path: "/attempts/{id}",
-        id: "look",
-        summary: "Where the attempt is.",
-        body: None,
-        has_key: false,
-        success: (200, "Attempt"),
-        refusals: &[401, 429],
-    },
-    Operation {
-        method: "delete",
-        path: "/attempts/{id}",
-        id: "cancel",
-        summary: "Leaves the attempt.",
-        body: None,
-        has_key: false,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 429],
-    },
-    Operation {
-        method: "put",
-        path: "/attempts/{id}/purpose",
-        id: "choosePurpose",
-        summary: "Says why the person is having trouble.",
-        body: Some("ChoosePurpose"),
-        has_key: false,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 429],
-    },
-    Operation {
-        method: "post",
-        path: "/attempts/{id}/codes",
-        id: "startMethod",
-        summary: "Starts a method; the same again sends again.",
-        body: Some("StartMethod"),
-        has_key: true,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 422, 429],
-    },
-    Operation {
-        method: "post",
-        path: "/attempts/{id}/proofs",
-        id: "prove",
-        summary: "Gives a code or answers back.",
-        body: Some("Proof"),
-        has_key: true,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 422, 429],
-    },
-    Operation {
-        method: "post",
-        path: "/attempts/{id}/password",
-        id: "setPassword",
-        summary: "Sets the new password, now.",
-        body: Some("SetPassword"),
-        has_key: true,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 422, 429],
-    },
-    Operation {
-        method: "post",
-        path: "/attempts/{id}/unlock",
-        id: "unlock",
-        summary: "Unlocks the account, now; the password stays.",
-        body: None,
-        has_key: true,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 422, 429],
-    },
-    Operation {
-        method: "post",
-        path: "/attempts/{id}/help",
-        id: "askForHelp",
-        summary: "Tells the administrators that the person is stuck.",
-        body: None,
-        has_key: true,
-        success: (200, "Attempt"),
-        refusals: &[401, 409, 422, 429],
-    },
-    Operation {
-        method: "get",
-        path: "/tenants/{domain}",
-        id: "lookUpTenant",
-        summary: "What is public about an organisation.",
-        body: None,
-        has_key: false,
-        success: (200, "Tenant"),
-        refusals: &[404],
-    },
-];
-
 /// The whole document.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    for operation in &OPERATIONS {
-        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
-        path[operation.method] = described(operation);
+    for endpoint in Endpoint::ALL {
+        let path = paths.entry(endpoint.path()).or_insert_with(|| json!({}));
+        path[method(endpoint.verb())] = described(*endpoint);
     }
     json!({
         "openapi": "3.1.0",
@@ -173,8 +40,27 @@ pub fn document() -> Value {
     })
 }
 
-fn described(operation: &Operation) -> Value {
-    let is_about_attempt = operation.path.contains("{id}");
+/// The name of a method in the document.
+const fn method(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Get => "get",
+        Verb::Post => "post",
+        Verb::Put => "put",
+        Verb::Delete => "delete",
+    }
+}
+
+/// The id of an operation: the name of the endpoint, in camel case.
+fn id(endpoint: Endpoint) -> String {
+    let mut id = format!("{endpoint:?}");
+    if let Some(first) = id.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    id
+}
+
+fn described(endpoint: Endpoint) -> Value {
+    let is_about_attempt = endpoint.path().contains("{id}");
     let mut parameters = Vec::new();
     if is_about_attempt {
         parameters.push(json!({
@@ -182,27 +68,14 @@ fn described(operation: &Operation) -> Value {
             "schema": { "type": "string", "format": "uuid" },
         }));
     }
-    if operation.path.contains("{domain}") {
+    if endpoint.path().contains("{domain}") {
         parameters.push(json!({
             "name": "domain", "in": "path", "required": true, "description": "A domain of the organisation.",
             "schema": { "type": "string", "minLength": 1, "maxLength": 253 },
         }));
     }
-    if operation.has_key {
-        let begins = operation.path == "/attempts";
-        let shortest = if begins { START_KEY_LENGTH_MIN } else { 1 };
-        let random = if begins {
-            " It is random: 128 bits at least. With it and the same proof of work the token is answered again."
-        } else {
-            ""
-        };
-        parameters.push(json!({
-            "name": "Idempotency-Key", "in": "header", "required": true,
-            "description": format!("The same request with the same key is done once and answered twice (draft-ietf-httpapi-idempotency-key-header-06).{random}"),
-            "schema": { "type": "string", "pattern": format!("^\"[ !#-\\[\\]-~]{{{shortest},64}}\"$") },
-        }));
-    }
-    let (status, schema) = operation.success;
+    parameters.extend(key(endpoint.key()));
+    let (status, schema) = endpoint.answer();
     let mut responses = Map::new();
     let mut success = json!({
         "description": "Done.",
@@ -213,21 +86,21 @@ fn described(operation: &Operation) -> Value {
         success["headers"]["Location"] = header("Where the attempt is.", true, &path);
     }
     responses.insert(status.to_string(), success);
-    let with_body: &[u16] = if operation.body.is_some() {
+    let with_body: &[u16] = if endpoint.body().is_some() {
         &[408, 413, 415]
     } else {
         &[]
     };
-    for status in ALWAYS.iter().chain(with_body).chain(operation.refusals) {
+    for status in ALWAYS.iter().chain(with_body).chain(endpoint.problems()) {
         responses.insert(status.to_string(), refused(*status));
     }
     let mut described = json!({
-        "operationId": operation.id,
-        "summary": operation.summary,
+        "operationId": id(endpoint),
+        "summary": endpoint.summary(),
         "parameters": parameters,
         "responses": responses,
     });
-    if let Some(schema) = operation.body {
+    if let Some(schema) = endpoint.body() {
         described["requestBody"] = json!({
             "required": true,
             "content": { "application/json": { "schema": reference(schema) } },
@@ -237,6 +110,23 @@ fn described(operation: &Operation) -> Value {
         described["security"] = json!([{ "attempt": [] }]);
     }
     described
+}
+
+/// The header with the idempotency key, if an endpoint needs one.
+fn key(need: KeyNeed) -> Option<Value> {
+    let (shortest, random) = match need {
+        KeyNeed::None => return None,
+        KeyNeed::New => (1, ""),
+        KeyNeed::Random => (
+            START_KEY_LENGTH_MIN,
+            " It is random: 128 bits at least. With it and the same proof of work the token is answered again.",
+        ),
+    };
+    Some(json!({
+        "name": "Idempotency-Key", "in": "header", "required": true,
+        "description": format!("The same request with the same key is done once and answered twice (draft-ietf-httpapi-idempotency-key-header-06).{random}"),
+        "schema": { "type": "string", "pattern": format!("^\"[ !#-\\[\\]-~]{{{shortest},64}}\"$") },
+    }))
 }
 
 fn refused(status: u16) -> Value {
@@ -291,21 +181,12 @@ fn reference(name: &str) -> Value {
 
 /// The schemas of all types on the wire, by name. No object has members that are not named here.
 fn schemas() -> Map<String, Value> {
-    fn add<T: ToSchema + PartialSchema>(list: &mut Vec<(String, RefOr<Schema>)>) {
-        list.push((T::name().into_owned(), T::schema()));
-        T::schemas(list);
-    }
-    let mut list = Vec::new();
-    add::<Challenge>(&mut list);
-    add::<StartAttempt>(&mut list);
-    add::<Started>(&mut list);
-    add::<Attempt>(&mut list);
-    add::<ChoosePurpose>(&mut list);
-    add::<StartMethod>(&mut list);
-    add::<Proof>(&mut list);
-    add::<SetPassword>(&mut list);
-    add::<Tenant>(&mut list);
-    add::<ProblemKind>(&mut list);
+    let mut list = postern_protocol::schemas();
+    list.push((
+        <ProblemKind as ToSchema>::name().into_owned(),
+        ProblemKind::schema(),
+    ));
+    ProblemKind::schemas(&mut list);
     let mut schemas: Map<String, Value> = list
         .into_iter()
         .map(|(name, schema)| (name, json!(schema)))
