@@ -25,19 +25,22 @@ pub(super) fn reach_phone(
 ) -> Progress {
     let Some(typed) = phone else {
         if !claim.matched.has(method) {
-            return ask_for_phone(proving, method).into();
+            return ask_for_phone(proving.as_ref(), method).into();
         }
         return use_phone(claim, proving.as_ref(), method, turn);
     };
     let Ok(parsed) = postern_phone::parse(typed, turn.region()) else {
-        return Progress::but(ask_for_phone(proving, method), ProblemKind::PhoneMalformed);
+        return Progress::but(
+            ask_for_phone(proving.as_ref(), method),
+            ProblemKind::PhoneMalformed,
+        );
     };
     if let Some(extension) = parsed.extension {
         turn.notice(Notice::ExtensionStripped(extension.to_string()));
     }
     if let Some(number_type) = refused_type(parsed.number) {
         let problem = ProblemKind::PhoneNotAllowed { number_type };
-        return Progress::but(ask_for_phone(proving, method), problem);
+        return Progress::but(ask_for_phone(proving.as_ref(), method), problem);
     }
     let on_file = match destination(claim, method, turn) {
         Some(Destination::Phone(number)) => Some(number),
@@ -72,7 +75,10 @@ fn mismatch(
     turn: &mut Turn<'_>,
 ) -> Progress {
     if !typed.is_assigned() {
-        return Progress::but(ask_for_phone(proving, method), ProblemKind::PhoneMalformed);
+        return Progress::but(
+            ask_for_phone(proving.as_ref(), method),
+            ProblemKind::PhoneMalformed,
+        );
     }
     let digest = turn.key().digest(
         "typed number",
@@ -96,7 +102,7 @@ fn mismatch(
     }
     let tries_left = numbers_left(claim, method, turn);
     Progress::but(
-        ask_for_phone(proving, method),
+        ask_for_phone(proving.as_ref(), method),
         ProblemKind::PhoneMismatch { tries_left },
     )
 }
@@ -117,8 +123,8 @@ fn refused_type(number: PhoneNumber) -> Option<RefusedNumberType> {
     }
 }
 
-fn ask_for_phone(proving: Option<Proving>, method: Method) -> Proving {
-    let pending = proving.as_ref().and_then(Proving::pending);
+fn ask_for_phone(proving: Option<&Proving>, method: Method) -> Proving {
+    let pending = proving.and_then(Proving::pending);
     EnteringPhone { method, pending }.into()
 }
 
