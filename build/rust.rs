@@ -111,8 +111,8 @@ fn methods(out: &mut String, title: &str, condition: &str, first: usize, message
     write_or_die(out, format_args!("}}\n"));
 }
 
-/// Writes the keys of the letters' messages with their placeholders. The crate `postern-letters` says
-/// says them by key.
+/// Writes the keys of the letters' messages with their placeholders. The crate `postern-letters`
+/// says says them by key.
 fn sentences(out: &mut String, condition: &str, first: usize, messages: &[&Message]) {
     write_or_die(
         out,

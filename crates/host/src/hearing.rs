@@ -5,18 +5,18 @@
 //! to the hearing, until there is a judgement or an answer. Only this module decides what a host
 //! reads, and in which order, so that all hosts do the same.
 
-mod account;
-
 use alloc::boxed::Box;
+use alloc::string::ToString;
 
+use postern_engine::account::AccountId;
 use postern_engine::{
     Account, Attempt, Breach, Case, Context, EngineKey, Handled, Identifier, Input, Ledger,
-    Outcome, SubjectKey, Tenant, WriteBackHealth, Written, alias,
+    Outcome, Person, Registration, SubjectKey, Tenant, WriteBackHealth, Written, alias,
+    subject_key,
 };
 use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
 
-pub use self::account::{PersonNeeded, RegistrationNeeded};
 use crate::{
     Asker, Heard, Judgement, Kept, Moment, Named, Need, Receipt, Recorded, Reply, Request, Round,
     Surroundings, Versioned,
@@ -121,8 +121,8 @@ impl<'a> Hearing<'a> {
             Self::Attempt(_) | Self::Over(Heard::Answered(_)) => return None,
             Self::Over(Heard::Judged(judgement)) => return judgement.case(),
             Self::Record(needed) => &needed.facts,
-            Self::Person(needed) => needed.facts(),
-            Self::Registration(needed) => needed.facts(),
+            Self::Person(needed) => &needed.facts,
+            Self::Registration(needed) => &needed.facts,
             Self::Ledger(needed) => &needed.facts,
             Self::Health(needed) => &needed.facts,
             Self::Breach(needed) => &needed.facts,
@@ -301,6 +301,99 @@ impl<'a> RecordNeeded<'a> {
         match recorded.reply {
             Some(reply) => Hearing::answered(reply),
             None => Hearing::problem(ProblemKind::KeyInUse),
+        }
+    }
+}
+
+/// The hearing needs what the directory knows about the person.
+pub struct PersonNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    tenant: &'a Tenant,
+    named: Named,
+}
+
+impl<'a> PersonNeeded<'a> {
+    const fn hearing(facts: Box<Facts<'a>>, tenant: &'a Tenant, named: Named) -> Hearing<'a> {
+        Hearing::Person(Self {
+            facts,
+            tenant,
+            named,
+        })
+    }
+
+    /// The tenant of the person.
+    pub const fn tenant(&self) -> &'a Tenant {
+        self.tenant
+    }
+
+    /// How the person is found.
+    pub const fn named(&self) -> &Named {
+        &self.named
+    }
+
+    /// Gives what the directory knows, if it has the person.
+    pub fn give(mut self, person: Option<Person>) -> Hearing<'a> {
+        let key = self.facts.around.keys.first;
+        let own = person.as_ref().map(|person| person.id.clone());
+        let (person, account, after) = match self.named {
+            Named::Decoy(name) => (None, name, After::Judge),
+            Named::Account(id) => (person, id, After::Judge),
+            Named::Identifier(identifier) => {
+                let subject = subject_key(key, Some(self.tenant), own.as_ref(), &identifier);
+                self.facts.identifier = Some(identifier);
+                let id = own.unwrap_or_else(|| AccountId(subject.to_string()));
+                (person, id, After::Begin(subject))
+            }
+        };
+        Hearing::Registration(RegistrationNeeded {
+            facts: self.facts,
+            tenant: self.tenant,
+            person,
+            account,
+            after,
+        })
+    }
+}
+
+/// What follows when the account is there.
+enum After {
+    /// The attempt is there, and so is everything else.
+    Judge,
+    /// The attempt begins, under this subject.
+    Begin(SubjectKey),
+}
+
+/// The hearing needs what the person registered.
+pub struct RegistrationNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    tenant: &'a Tenant,
+    person: Option<Person>,
+    account: AccountId,
+    after: After,
+}
+
+impl<'a> RegistrationNeeded<'a> {
+    /// The tenant of the person.
+    pub const fn tenant(&self) -> &'a Tenant {
+        self.tenant
+    }
+
+    /// The account of the person. If there is no person, this is a name that no account has.
+    pub const fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// Gives what the person registered. If there is nothing, the host gives an empty registration.
+    pub fn give(mut self, registration: Registration) -> Hearing<'a> {
+        self.facts.account = self.person.map(|person| Account::of(person, registration));
+        let (facts, tenant) = (self.facts, self.tenant);
+        match self.after {
+            After::Judge => Hearing::Ready(Ready(facts)),
+            After::Begin(subject) => Hearing::Ledger(LedgerNeeded {
+                facts,
+                tenant,
+                subject,
+            }),
         }
     }
 }

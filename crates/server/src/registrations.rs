@@ -166,7 +166,8 @@ impl Registrations {
         }
     }
 
-    /// Writes a registration that is still in the row of its account, unless it has a row meanwhile.
+    /// Writes a registration that is still in the row of its account, unless it has a row of its own
+    /// meanwhile.
     pub(crate) fn moving(
         &self,
         tenant: &str,
@@ -208,11 +209,10 @@ impl Registrations {
 mod tests {
     use std::sync::Mutex;
 
-    use postern_engine::{Account, EngineKey};
+    use postern_engine::EngineKey;
     use tracing_subscriber::layer::SubscriberExt;
 
     use super::*;
-    use crate::directory::BuiltIn;
 
     /// Counts the log lines of this module.
     #[derive(Clone, Default)]
@@ -241,16 +241,22 @@ mod tests {
         let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
         let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
-        let accounts = BuiltIn::new(store.clone(), &key);
-        for name in ["ada", "bob"] {
-            let account = Account::new(name, &format!("{name}@contoso.example"));
-            let put = accounts.put("contoso.example", &account).await;
-            put.expect("room");
-        }
+        let registrations = Registrations::new(store.clone(), &key);
+        let row = |account| NewRow {
+            tenant: "contoso.example",
+            account,
+            sealed: registrations
+                .close(&Registration::default())
+                .expect("it is sealed"),
+            version: 0,
+        };
+        let mut transaction = store.write().await.expect("a transaction");
+        let stale = put(&mut transaction, &[row("ada"), row("bob")]).await;
+        assert!(stale.expect("there is room").is_empty());
+        transaction.commit().await.expect("both are there");
         let tenant = Tenant::new("contoso.example", "Contoso");
         let elsewhere = Tenant::new("bank.example", "Bank");
         let (known, unknown) = (AccountId("ada".into()), AccountId("zoe".into()));
-        let registrations = accounts.registrations();
         let opened = async |tenant, account| registrations.of(tenant, account).await.is_ok();
         assert!(opened(&tenant, &known).await && opened(&tenant, &unknown).await);
         assert!(opened(&elsewhere, &known).await);
