@@ -112,7 +112,7 @@ fn methods(out: &mut String, title: &str, condition: &str, first: usize, message
 }
 
 /// Writes the keys of the letters' messages with their placeholders. The crate `postern-letters`
-/// says says them by key.
+/// says them by key.
 fn sentences(out: &mut String, condition: &str, first: usize, messages: &[&Message]) {
     write_or_die(
         out,

@@ -166,8 +166,8 @@ impl Registrations {
         }
     }
 
-    /// Writes a registration that is still in the row of its account, unless it has a row of its own
-    /// meanwhile.
+    /// Writes a registration that is still in the row of its account, unless it has a row of its
+    /// own meanwhile.
     pub(crate) fn moving(
         &self,
         tenant: &str,
