@@ -96,7 +96,7 @@ pub enum Scope {
     /// Every account.
     #[default]
     All,
-    /// Members of these groups. [`Account::groups`](crate::Account::groups) includes groups that
+    /// Members of these groups. [`Person::groups`](crate::Person::groups) includes groups that
     /// contain the person's groups.
     Groups(Vec<String>),
 }
