@@ -47,7 +47,7 @@ const ATTEMPT_KEPT: Duration = Duration::from_hours(24);
 /// let mut world = World::new(EngineKey::new([1; 32]));
 /// world.tenants.push(Tenant { policy: Some(Policy::default()), ..Tenant::new("contoso.example", "Contoso") });
 /// let mut ada = Account::new("ada", "ada@contoso.example");
-/// ada.alternate_emails.push("ada@home.example".into());
+/// ada.person.alternate_emails.push("ada@home.example".into());
 /// world.directory.add("contoso.example", ada);
 ///
 /// let now = Timestamp::from_seconds(1_700_000_000);
