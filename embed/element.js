@@ -197,7 +197,7 @@ export class Resident {
         language: this.#language ?? (chosen() || host.locale || undefined),
         tenantName: known?.name,
         helpUrl: known?.help_url,
-        name: this.#kept,
+        name: this.#name,
         tenant: tenant || undefined,
         via: this.#via(),
       });

@@ -347,11 +347,14 @@ impl Session {
     }
 
     /// The storage key of the attempt. A token is valid only for the service that issued it, so a
-    /// service of another origin has its own key.
+    /// service of another origin has its own key. So has each organisation: its page does not
+    /// continue another's attempt.
     fn storage_key(&self) -> String {
         let origin = browser::other_origin(&self.config.api);
         let mark = if origin.is_empty() { "" } else { " " };
-        ["postern.", &self.config.name, mark, &origin].concat()
+        let tenant = self.config.tenant.as_deref().unwrap_or_default();
+        let at = if tenant.is_empty() { "" } else { "@" };
+        ["postern.", &self.config.name, at, tenant, mark, &origin].concat()
     }
 }
 
