@@ -111,7 +111,7 @@ async fn five_wrong_codes_spend_a_code_and_a_new_one_works(page: &Page) -> Resul
         state.targets
     );
     expect_dead(page, &state).await?;
-    if page.says(&state, "code-new-in") {
+    if page.sets_the_time() {
         // This request is too soon. The state of the code stays the same.
         page.submit().await?;
         let state = page.expect_problem("code-wait-soon").await?;

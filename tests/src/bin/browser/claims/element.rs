@@ -234,7 +234,7 @@ async fn an_element_of_another_organisation_does_not_go_on_with_the_attempt(
         document.querySelector('main').append(element)";
     for (tenant, step) in [
         ("contoso.example", "identify"),
-        ("bank.contoso.example", "identify"),
+        ("water.contoso.example", "identify"),
         ("", "identify"),
         ("contoso.example", "questions"),
     ] {

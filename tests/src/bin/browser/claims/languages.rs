@@ -120,9 +120,11 @@ async fn the_address_can_ask_for_a_language(page: &Page) -> Result<()> {
 async fn dates_are_written_as_where_the_person_lives(page: &Page) -> Result<()> {
     const DAY: &str = "[A-Z][a-z]+day";
     const MONTH: &str = "[A-Z][a-z]+";
-    let british = format!("{DAY},? \\d{{1,2}} {MONTH} \\d{{4}} at \\d\\d:\\d\\d(?!.?[APap])");
-    let american = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[AP]M");
-    let canadian = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}} at \\d{{1,2}}:\\d\\d.[ap]\\.m\\.");
+    // No line ends between a day and its month.
+    let british = format!("{DAY},? \\d{{1,2}}\\u00a0{MONTH} \\d{{4}} at \\d\\d:\\d\\d(?!.?[APap])");
+    let american = format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}}\\sat \\d{{1,2}}:\\d\\d.[AP]M");
+    let canadian =
+        format!("{DAY}, {MONTH} \\d{{1,2}}, \\d{{4}}\\sat \\d{{1,2}}:\\d\\d.[ap]\\.m\\.");
     // If a browser names no region of English, it says nothing about where the person lives,
     // whatever its other languages are.
     for (languages, wanted) in [

@@ -143,6 +143,11 @@ impl Page {
         }
     }
 
+    /// Whether the claim sets the time. The cool-down of the service can end at any moment.
+    pub(crate) const fn sets_the_time(&self) -> bool {
+        matches!(self.world, World::Demo)
+    }
+
     /// Passes the time in which no other code can be requested. In the demo the clock moves. At the
     /// service the time is short enough for the next action to wait for it.
     pub(crate) async fn get_over_cool_down(&self) -> Result<()> {
