@@ -1,6 +1,11 @@
 //! The differences between SQLite and PostgreSQL. All other SQL is the same for both.
 
-use sqlx::migrate::Migrator;
+use std::sync::LazyLock;
+
+use sqlx::{
+    SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
 
 use super::clue::EventField;
 
@@ -11,8 +16,22 @@ pub(super) enum Dialect {
     Postgres,
 }
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+/// The migrations of each database, in order: number, name, SQL. The build script writes them.
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+}
+
+static SQLITE: LazyLock<Migrator> = LazyLock::new(|| migrator(embedded::SQLITE));
+static POSTGRES: LazyLock<Migrator> = LazyLock::new(|| migrator(embedded::POSTGRES));
+
+fn migrator(migrations: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migrations = migrations.iter().map(|&(number, name, sql)| {
+        let kind = MigrationType::Simple;
+        // Each migration is a transaction.
+        Migration::new(number, name.into(), kind, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
 
 impl Dialect {
     /// The kind of database that a URL names.
@@ -172,6 +191,40 @@ impl Dialect {
                 let quoted = serde_json::to_string(text)?;
                 Ok(quoted[1..quoted.len() - 1].to_owned())
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Dialect, Migrator};
+
+    #[tokio::test]
+    async fn the_migrations_in_the_program_are_those_that_sqlx_finds_in_the_files() {
+        for (dialect, directory) in [
+            (Dialect::Sqlite, "migrations/sqlite"),
+            (Dialect::Postgres, "migrations/postgres"),
+        ] {
+            let files = Migrator::new(Path::new(directory)).await.unwrap();
+            let told = |migrator: &Migrator| {
+                migrator
+                    .iter()
+                    .map(|it| {
+                        let kind = format!("{:?}", it.migration_type);
+                        (
+                            it.version,
+                            it.description.clone(),
+                            kind,
+                            it.checksum.clone(),
+                            it.no_tx,
+                        )
+                    })
+                    .collect::<Vec<_>>()
+            };
+            assert!(!told(&files).is_empty());
+            assert_eq!(told(dialect.migrations()), told(&files));
         }
     }
 }
