@@ -38,6 +38,7 @@ mod workspace;
 
 use page::{Page, linker};
 use portal::example;
+use stages::documentation;
 
 #[derive(Parser)]
 #[command(
@@ -123,6 +124,13 @@ enum Task {
         #[arg(long, env = page::PAGE_VARIABLE, default_value = "wizard")]
         page: Page,
     },
+    /// Documents a crate and runs its examples. Cargo calls this; people do not need to.
+    #[command(hide = true, name = documentation::SUBCOMMAND)]
+    Document {
+        /// What Cargo asks of `rustdoc`.
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
     /// Links the page. The compiler calls this; people do not need to.
     #[command(hide = true, name = linker::SUBCOMMAND)]
     LinkPage {
@@ -164,6 +172,7 @@ fn run(task: Task) -> Result<()> {
         Task::Sbom => sbom::run(),
         Task::Serve(options) => serve::run(&options),
         Task::FinishPage { staging, page } => finish::finish(&staging, page),
+        Task::Document { arguments } => documentation::run(&arguments),
         Task::LinkPage { arguments } => linker::run(&arguments),
     }
 }

@@ -4,7 +4,9 @@
 use std::{
     env,
     ffi::{OsStr, OsString},
+    fs,
     io::Write,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -79,6 +81,21 @@ pub(crate) fn filter(command: &mut Command, input: &str) -> Result<String> {
     }
     String::from_utf8(output.stdout)
         .with_context(|| format!("{} did not write UTF-8", describe(command)))
+}
+
+/// Writes a script that calls a subcommand of this program, for a program that calls another one by
+/// its path alone.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn script(path: &Path, xtask: &Path, subcommand: &str) -> Result<()> {
+    let text = format!(
+        "#!/bin/sh\nexec '{}' {subcommand} -- \"$@\"\n",
+        xtask.display()
+    );
+    fs::write(path, text).with_context(|| format!("could not write {}", path.display()))?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+        .with_context(|| format!("could not make {} a program", path.display()))
 }
 
 /// The output of `program --version`. `None` if there is no such program.

@@ -19,9 +19,11 @@ mod browser;
 mod choice;
 mod declarations;
 mod demo_code;
+pub(crate) mod documentation;
 mod failures;
 mod left_out;
 mod log;
+mod native;
 mod pages;
 mod production;
 mod programs;
@@ -31,6 +33,7 @@ mod tally;
 
 use choice::Choice;
 use log::Log;
+use native::Native;
 use pages::Pages;
 use tally::Tally;
 
@@ -62,8 +65,8 @@ struct Outcome {
     failures: Vec<String>,
 }
 
-/// The stages, in the order in which those of a lane run: quick ones first, and those that wait for
-/// Cargo's lock last.
+/// The stages, in the order in which those of a lane run: first what builds for the others, and
+/// quick ones before slow ones.
 const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
@@ -71,14 +74,14 @@ const STAGES: [Stage; 11] = [
         run: rust::fmt,
     },
     Stage {
-        name: "tidy",
-        lane: Lane::Native,
-        run: rust::tidy,
-    },
-    Stage {
         name: "clippy",
         lane: Lane::Native,
         run: rust::clippy,
+    },
+    Stage {
+        name: "tidy",
+        lane: Lane::Native,
+        run: rust::tidy,
     },
     Stage {
         name: "docs",
@@ -138,10 +141,11 @@ pub(crate) fn run(name: Option<&str>, engine: Option<&str>) -> Result<()> {
             names()
         );
     }
-    let (pages, xtask) = (Pages::default(), kept_program()?);
+    let (pages, native, xtask) = (Pages::default(), Native::default(), kept_program()?);
     let choice = Choice {
         engine,
         pages: &pages,
+        native: &native,
         xtask: &xtask,
     };
     let lane = |lane: Lane| -> Result<Vec<(&str, Outcome)>> {

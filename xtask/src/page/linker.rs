@@ -7,7 +7,6 @@ use std::{
     env,
     ffi::{OsStr, OsString},
     fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -34,12 +33,7 @@ const UNCALLED: &str = "intounderlying";
 pub(super) fn script(directory: &Path) -> Result<PathBuf> {
     let script = directory.join(SCRIPT);
     let program = env::current_exe().context("could not find this program")?;
-    let text = format!(
-        "#!/bin/sh\nexec '{}' {SUBCOMMAND} -- \"$@\"\n",
-        program.display()
-    );
-    fs::write(&script, text).with_context(|| format!("could not write {}", script.display()))?;
-    fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+    shell::script(&script, &program, SUBCOMMAND)?;
     Ok(script)
 }
 

@@ -3,7 +3,13 @@
 
 use anyhow::Result;
 
-use super::{choice::Choice, log::Log, production, tally::Tally};
+use super::{
+    choice::Choice,
+    log::Log,
+    native::{self, linted},
+    production,
+    tally::Tally,
+};
 use crate::{page::Page, portal::example, setup, shell, workspace};
 
 /// The beginning of a line in which the browser tests name a browser and its version.
@@ -15,16 +21,9 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     log.check(shell::command(choice.xtask).args(["build", "--portal"]))?;
     setup::peers()?;
     let server = production::server(log)?;
-    let mut test = shell::cargo(&[
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "postern-tests",
-        "--bin",
-        "browser",
-        "--",
-    ]);
+    let tests = ["build", "--locked", "--workspace", "--bin", "browser"];
+    native::build(log, linted(&tests)?)?;
+    let mut test = shell::command(workspace::target().join("debug/browser"));
     test.arg("--site").arg(Page::Demo.site());
     test.arg("--wizard").arg(Page::Wizard.site());
     test.arg("--portal").arg(example::site());

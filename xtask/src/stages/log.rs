@@ -72,6 +72,19 @@ impl Log {
         Ok(())
     }
 
+    /// Runs a command, and returns what it wrote to standard output. Its errors go to the log.
+    pub(super) fn read(&mut self, command: &mut Command) -> Result<(ExitStatus, String)> {
+        self.note(&format!("$ {}", shell::describe(command)))?;
+        command
+            .env("CARGO_TERM_COLOR", "never")
+            .stderr(self.file.try_clone()?);
+        let output = command
+            .output()
+            .with_context(|| format!("could not start {}", shell::describe(command)))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok((output.status, text))
+    }
+
     /// Runs a command that runs tests, and counts them. If it fails without a failed test, that
     /// counts as a failure.
     pub(super) fn tests(

@@ -9,7 +9,13 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::{choice::Choice, left_out::LeftOut, log::Log, tally::Tally};
+use super::{
+    choice::Choice,
+    left_out::LeftOut,
+    log::Log,
+    native::{self, Built, linted},
+    tally::Tally,
+};
 use crate::{shell, workspace};
 
 /// The parts that production leaves out: the cargo feature `development` of `postern-server`.
@@ -84,7 +90,7 @@ pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
     let folder = workspace::target().join("stages/production");
     fs::create_dir_all(&folder)?;
     // One build would overwrite the other.
-    fs::copy(build(log, &[])?, folder.join("development"))?;
+    fs::copy(program(log, &[])?, folder.join("development"))?;
     fs::copy(server(log)?, folder.join("production"))?;
     let mut tally = Tally::default();
     for (claim, check) in CHECKS {
@@ -93,22 +99,38 @@ pub(super) fn run(log: &mut Log, _: Choice) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Selects the server within the whole workspace. For a single package Cargo would choose other
-/// features of third-party crates, and rebuild most of them. Our own crates have the same features
-/// either way.
-pub(super) const SERVER: [&str; 3] = ["--workspace", "--bin", "postern-server"];
-/// The features of production.
-pub(super) const FEATURES: [&str; 1] = ["--no-default-features"];
+/// The features of production: the server without its default ones, and the crates below it as in
+/// every other build, so that none of them is built again.
+pub(super) const FEATURES: [&str; 3] = [
+    "--no-default-features",
+    "--features",
+    "postern-phone/default,postern-protocol/default",
+];
 
 /// Builds the production server without optimisation.
 pub(super) fn server(log: &mut Log) -> Result<PathBuf> {
-    build(log, &FEATURES)
+    program(log, &FEATURES)
 }
 
-fn build(log: &mut Log, features: &[&str]) -> Result<PathBuf> {
-    let mut build = shell::cargo(&["build", "--quiet", "--locked"]);
-    log.check(build.args(SERVER).args(features))?;
+fn program(log: &mut Log, features: &[&str]) -> Result<PathBuf> {
+    build(log, features)?;
     Ok(workspace::target().join("debug/postern-server"))
+}
+
+/// Builds the server within the whole workspace. For a single package Cargo would choose other
+/// features of third-party crates, and rebuild most of them. Our own crates have the same features
+/// either way.
+pub(super) fn build(log: &mut Log, features: &[&str]) -> Result<Built> {
+    let server = [
+        "build",
+        "--locked",
+        "--workspace",
+        "--bin",
+        "postern-server",
+    ];
+    let mut server = linted(&server)?;
+    server.args(features);
+    native::build(log, server)
 }
 
 fn production_has_no_development_code(folder: &Path) -> Result<String> {

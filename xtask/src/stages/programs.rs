@@ -3,15 +3,13 @@
 
 use std::{
     collections::VecDeque,
-    fs,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::Stdio,
     sync::{Mutex, PoisonError},
     thread,
 };
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use crate::{shell, stopwatch::Stopwatch, workspace};
 
@@ -20,8 +18,8 @@ const AT_ONCE: usize = 2;
 
 /// A test program, and the folder of its package, which is its working directory.
 pub(super) struct Program {
-    path: PathBuf,
-    package: PathBuf,
+    pub(super) path: PathBuf,
+    pub(super) package: PathBuf,
 }
 
 /// The output of a program, and whether it succeeded.
@@ -33,46 +31,18 @@ pub(super) struct Ran {
     pub(super) is_success: bool,
 }
 
-/// Builds the test programs that `cargo test` would run, the largest first, since those take
-/// longest.
-///
-/// # Errors
-/// When compilation fails.
-pub(super) fn build(test: &mut Command) -> Result<Vec<Program>> {
-    test.args(["--no-run", "--message-format", "json-render-diagnostics"]);
-    let messages = shell::read(test)?;
-    let mut programs: Vec<(u64, Program)> = Vec::new();
-    for line in messages.lines() {
-        let message: Value = serde_json::from_str(line).context("Cargo wrote no JSON")?;
-        if let Some(program) = program(&message) {
-            programs.push((fs::metadata(&program.path)?.len(), program));
-        }
-    }
-    programs.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
-    Ok(programs.into_iter().map(|(_, program)| program).collect())
-}
-
-/// The test program that a message of Cargo describes, if it describes one.
-fn program(message: &Value) -> Option<Program> {
-    if message["profile"]["test"] != true {
-        return None;
-    }
-    let manifest = PathBuf::from(message["manifest_path"].as_str()?);
-    Some(Program {
-        path: message["executable"].as_str()?.into(),
-        package: manifest.parent()?.to_owned(),
-    })
-}
-
 /// Runs all programs, and passes the result of each to `report`. A failure does not stop the run.
 ///
 /// # Errors
 /// When a program cannot be started.
-pub(super) fn run(
-    programs: Vec<Program>,
+pub(super) fn run<'a>(
+    programs: impl Iterator<Item = &'a Program>,
     report: impl FnMut(Ran) -> Result<()> + Send,
 ) -> Result<()> {
-    let (waiting, report) = (Mutex::new(VecDeque::from(programs)), Mutex::new(report));
+    let (waiting, report) = (
+        Mutex::new(programs.collect::<VecDeque<_>>()),
+        Mutex::new(report),
+    );
     let next = || {
         waiting
             .lock()
@@ -117,28 +87,5 @@ impl Program {
             took: clock.to_string(),
             is_success: output.status.success(),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::program;
-
-    #[test]
-    fn of_what_cargo_builds_only_test_programs_are_run() {
-        let artifact = |test: bool, executable: Option<&str>| {
-            json!({
-                "reason": "compiler-artifact", "manifest_path": "/here/crates/engine/Cargo.toml",
-                "profile": { "test": test }, "executable": executable,
-            })
-        };
-        let found = program(&artifact(true, Some("/here/target/debug/deps/engine-1")));
-        let found = found.expect("it is one");
-        assert_eq!(found.package.to_str(), Some("/here/crates/engine"));
-        assert!(program(&artifact(false, Some("/here/target/debug/server"))).is_none());
-        assert!(program(&artifact(true, None)).is_none());
-        assert!(program(&json!({ "reason": "build-finished", "success": true })).is_none());
     }
 }

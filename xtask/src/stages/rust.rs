@@ -1,8 +1,16 @@
 //! The stages of Cargo itself: format, lints, documentation, tests, licences.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use super::{choice::Choice, log::Log, production, programs, tally::Tally};
+use super::{
+    choice::Choice,
+    documentation,
+    log::Log,
+    native::{self, DEMO, every_target, linted},
+    production,
+    programs::{self, Program},
+    tally::Tally,
+};
 use crate::{
     fuzz::{self, Coverage},
     setup,
@@ -23,11 +31,8 @@ const PURE: [&str; 10] = [
     "-p",
     "postern-world",
 ];
-/// The package with `tests/tidy.rs`, which is a separate stage.
-const TIDY: &str = "postern-tests";
-/// The feature of the page with its offline demo, selected within the whole workspace. For a single
-/// package Cargo would choose other features of its dependencies, and rebuild most of them.
-const DEMO: &str = "postern/demo";
+/// The package with `tests/tidy.rs`, whose tests are a separate stage, from the workspace.
+const TIDY: &str = "tests";
 /// Few enough to take seconds, not minutes.
 const FUZZ_RUNS: u64 = 500_000;
 const WASI: &str = "wasm32-wasip1";
@@ -37,66 +42,63 @@ pub(super) fn fmt(log: &mut Log, _: Choice) -> Result<Tally> {
     Ok(Tally::SUCCESS)
 }
 
-pub(super) fn clippy(log: &mut Log, _: Choice) -> Result<Tally> {
-    setup::wasm_target()?;
-    let page = [
-        "clippy",
-        "--locked",
+/// Builds everything native, which the later stages use, and counts what clippy finds.
+pub(super) fn clippy(log: &mut Log, choice: Choice) -> Result<Tally> {
+    let mut findings = choice.native.built(log)?.findings;
+    findings += native::build(log, linted(&every_target(&DEMO))?)?.findings;
+    findings += production::build(log, &[])?.findings;
+    findings += production::build(log, &production::FEATURES)?.findings;
+    // The page's form of these crates: without a heap, and without room for the tables.
+    let page = ["clippy", "--locked", "--lib", "--no-default-features"];
+    let mut page = cargo(&page);
+    page.args([
         "--package",
-        "postern",
-        "--target",
-        "wasm32-unknown-unknown",
-    ];
-    let strict = ["--", "-D", "warnings"];
-    log.check(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
-    // The page's dependencies include `postern-phone` in the form for devices without a heap and
-    // without room for the tables.
-    log.check(cargo(&page).args(strict))?;
-    log.check(cargo(&page).args(["--features", "demo"]).args(strict))?;
-    let mut production = cargo(&["clippy", "--locked"]);
-    production
-        .args(production::SERVER)
-        .args(production::FEATURES);
-    log.check(production.args(strict))?;
-    let demo = ["clippy", "--locked", "--workspace", "--all-targets"];
-    log.check(cargo(&demo).args(["--features", DEMO]).args(strict))?;
+        "postern-phone",
+        "--package",
+        "postern-protocol",
+    ]);
+    findings += native::build(log, page)?.findings;
+    if findings > 0 {
+        bail!("the log has {findings} warnings");
+    }
     Ok(Tally {
         passed: 5,
         failed: 0,
     })
 }
 
-pub(super) fn docs(log: &mut Log, _: Choice) -> Result<Tally> {
-    let mut doc = cargo(&["doc", "--locked", "--workspace", "--no-deps"]);
-    log.check(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
-    Ok(Tally::SUCCESS)
+pub(super) fn docs(log: &mut Log, choice: Choice) -> Result<Tally> {
+    log.tests(&mut documentation::command(choice.xtask)?, Tally::of_cargo)
 }
 
-pub(super) fn unit(log: &mut Log, _: Choice) -> Result<Tally> {
+pub(super) fn unit(log: &mut Log, choice: Choice) -> Result<Tally> {
     setup::services()?;
-    let test = ["test", "--locked", "--workspace", "--exclude", TIDY];
-    let programs = programs::build(&mut cargo(&test))?;
-    let mut tally = Tally::default();
-    programs::run(programs, |ran| {
-        tally += log.program(&ran)?;
-        Ok(())
-    })?;
-    tally += log.tests(
-        cargo(&test).args(["--no-fail-fast", "--doc"]),
-        Tally::of_cargo,
-    )?;
+    let mut tally = run(log, choice, |program| !is_of_tidy(program))?;
     // The demo's own tests use the judge inside the page.
-    let mut demo = cargo(&test);
-    demo.args(["--lib", "--features", DEMO, "--", "demo::"]);
+    let mut demo = linted(&["test", "--locked", "--workspace", "--lib"])?;
+    demo.args(DEMO).args(["--", "demo::"]);
     tally += log.tests(&mut demo, Tally::of_cargo)?;
     Ok(tally)
 }
 
-pub(super) fn tidy(log: &mut Log, _: Choice) -> Result<Tally> {
-    log.tests(
-        &mut cargo(&["test", "--locked", "--package", TIDY, "--no-fail-fast"]),
-        Tally::of_cargo,
-    )
+pub(super) fn tidy(log: &mut Log, choice: Choice) -> Result<Tally> {
+    run(log, choice, is_of_tidy)
+}
+
+fn is_of_tidy(program: &Program) -> bool {
+    program.package == workspace::root().join(TIDY)
+}
+
+/// Runs the chosen ones of the test programs.
+fn run(log: &mut Log, choice: Choice, is_chosen: fn(&Program) -> bool) -> Result<Tally> {
+    let built = choice.native.built(log)?;
+    let mut tally = Tally::default();
+    let chosen = built.programs.iter().filter(|program| is_chosen(program));
+    programs::run(chosen, |ran| {
+        tally += log.program(&ran)?;
+        Ok(())
+    })?;
+    Ok(tally)
 }
 
 /// Runs the same tests as natively, with the pointers and the allocator of wasm.

@@ -88,6 +88,9 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // The driver's client wants one, although it only speaks plain HTTP. An error means that there
+    // is one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = tokio::select! {
         outcome = run(arguments) => outcome,
         // The started processes end with their handles, which an interrupt would not drop.
