@@ -199,6 +199,7 @@ fn counted(wizard: &Wizard, tries_left: u8) -> u32 {
     wizard.lock().map_or(tries_left, |_| 0).into()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn judged(words: Words, wizard: &Wizard, kind: &ProblemKind) -> (Option<String>, String) {
     let authenticator = matches!(
         wizard.attempt().map(|attempt| &attempt.step),

@@ -166,6 +166,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn what_passes_a_gate_is_counted_and_what_could_is_named() {
         use Lack::{
             Authenticator as App, Email, Mobile, Office, Questions, SharedQuestions, Texts,

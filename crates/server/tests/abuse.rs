@@ -16,7 +16,7 @@ use postern_engine::account::{
 use postern_peers::process::until;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::BuiltIn;
+use postern_server::directory::{BuiltIn, Directories};
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -75,17 +75,19 @@ impl Attacked {
         let mailbox = Arc::new(Mailbox::new(Clock::System));
         let mut spoken = http::HttpSettings::default();
         spoken.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
-        let running = serve::start(Options {
-            asks_work: false,
-            http: spoken,
-            uncarried: mailbox.uncarried(),
-            ..Options::new(
-                store,
-                directory,
-                key(),
-                Settings::new(contoso::tenants(), "reset.contoso.example"),
-            )
-        });
+        let running = serve::start(
+            store,
+            Directories::one(directory),
+            Options {
+                asks_work: false,
+                http: spoken,
+                uncarried: mailbox.uncarried(),
+                ..Options::new(
+                    key(),
+                    Settings::new(contoso::tenants(), "reset.contoso.example"),
+                )
+            },
+        );
         Self {
             running: running.await.unwrap(),
             mailbox,

@@ -12,16 +12,21 @@ mod formulas;
 mod ids;
 mod imports;
 mod journal;
+mod json;
 mod overtaken;
 mod sheets;
 mod told;
 mod unable;
+mod workbooks;
 
 use std::fmt::Write;
 
 use crate::support::{Database, key};
 use imports::{CONTOSO, EXAMPLE, GROUPS, Imports};
-use journal::an_import_is_told_in_the_audit_log_with_who_did_it;
+use journal::{
+    an_import_is_told_in_the_audit_log_with_who_did_it,
+    an_import_tells_in_the_audit_log_which_fields_it_changed,
+};
 use overtaken::{
     a_change_that_is_always_overtaken_is_given_up,
     an_import_goes_through_while_a_person_sets_passwords,
@@ -49,6 +54,7 @@ on_each_store![
     a_change_that_is_always_overtaken_is_given_up,
     one_question_changes_no_other,
     an_import_is_told_in_the_audit_log_with_who_did_it,
+    an_import_tells_in_the_audit_log_which_fields_it_changed,
     a_group_that_may_reset_is_found_in_every_script,
 ];
 

@@ -17,7 +17,7 @@ use postern_engine::command::PasswordWrite;
 use postern_engine::{Identifier, Person, Tenant, WriteBackHealth, Written};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::{BuiltIn, Directories, Directory};
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use postern_world::contoso;
@@ -79,20 +79,23 @@ async fn a_password_is_set_under_the_same_key_as_soon_as_the_cut_off_write_is_gi
     let time = Arc::new(AtomicI64::new(1_700_000_000));
     let clock = Clock::Set(time.clone());
     let mailbox = Arc::new(Mailbox::new(clock.clone()));
-    let running = serve::start(Options {
-        clock,
-        asks_work: false,
-        uncarried: mailbox.uncarried(),
-        ..Options::new(
-            store,
-            Arc::new(CutOff {
-                accounts,
-                was_asked: AtomicBool::new(false),
-            }),
-            key(),
-            Settings::new(contoso::tenants(), "reset.contoso.example"),
-        )
+    let directory = Arc::new(CutOff {
+        accounts,
+        was_asked: AtomicBool::new(false),
     });
+    let running = serve::start(
+        store,
+        Directories::one(directory),
+        Options {
+            clock,
+            asks_work: false,
+            uncarried: mailbox.uncarried(),
+            ..Options::new(
+                key(),
+                Settings::new(contoso::tenants(), "reset.contoso.example"),
+            )
+        },
+    );
     let running = running.await.unwrap();
     let (client, server) = (Client::new(), running.address);
     let pass = client.start(server, "ada@contoso.example").await;

@@ -22,7 +22,7 @@ use postern_engine::Account;
 use postern_engine::tenant::Disclosure;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::BuiltIn;
+use postern_server::directory::{BuiltIn, Directories};
 use postern_server::serve::{self, Options};
 use postern_server::settings::Settings;
 use serde_json::{Value, json};
@@ -194,19 +194,21 @@ impl Crowd {
             account.person.office_phone.take_if(|_| self.is_count_old);
             put(&directory, &account).await;
         }
-        let running = serve::start(Options {
-            asks_work: false,
-            uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
-            ..Options::new(
-                store,
-                directory.clone(),
-                key,
-                Settings::new(
-                    vec![crowd::tenant(self.disclosure)],
-                    "reset.contoso.example",
-                ),
-            )
-        });
+        let running = serve::start(
+            store,
+            Directories::one(directory.clone()),
+            Options {
+                asks_work: false,
+                uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
+                ..Options::new(
+                    key,
+                    Settings::new(
+                        vec![crowd::tenant(self.disclosure)],
+                        "reset.contoso.example",
+                    ),
+                )
+            },
+        );
         let running = running.await.expect("it starts");
         for account in accounts.iter().filter(|_| self.is_count_old) {
             put(&directory, account).await;

@@ -44,6 +44,40 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
     value.map_or("", |value| value.to_str().unwrap())
 }
 
+/// A proxy that has the service under a path, beside other content of its host.
+async fn under_a_path(upstream: &str, pass: &str) -> Nginx {
+    Nginx::start(&format!(
+        "location /portal/reset/ {{
+            proxy_pass {pass};
+            proxy_set_header Host $host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            proxy_set_header Forwarded \"\";
+        }}
+        location = /.well-known/change-password {{ proxy_pass {upstream}; }}"
+    ))
+    .await
+}
+
+/// An attempt is found at the address that its beginning names.
+async fn an_attempt_is_where_it_says(client: &Client, host: &str, key: &str) {
+    let begun = client
+        .post(format!("{host}/portal/reset/api/v1/attempts"))
+        .header("Idempotency-Key", format!("\"{key:0>22}\""))
+        .json(&start("ada@contoso.example"));
+    let begun = begun.send().await.unwrap();
+    assert_eq!(begun.status(), 201);
+    let place = header(&begun, "location").to_owned();
+    assert!(
+        place.starts_with("/portal/reset/api/v1/attempts/"),
+        "{place}"
+    );
+    let begun: Value = begun.json().await.unwrap();
+    let look = client.get(format!("{host}{place}"));
+    let look = look.bearer_auth(begun["token"].as_str().unwrap());
+    let look: Value = look.send().await.unwrap().json().await.unwrap();
+    assert_eq!(look["id"], begun["attempt"]["id"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn all_of_the_service_is_under_a_base_path() {
     let site = site();
@@ -58,16 +92,7 @@ async fn all_of_the_service_is_under_a_base_path() {
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
     // One proxy keeps the path in the forwarded request, and one removes it.
     for pass in [upstream.clone(), format!("{upstream}/")] {
-        let nginx = Nginx::start(&format!(
-            "location /portal/reset/ {{
-                proxy_pass {pass};
-                proxy_set_header Host $host;
-                proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-                proxy_set_header Forwarded \"\";
-            }}
-            location = /.well-known/change-password {{ proxy_pass {upstream}; }}"
-        ))
-        .await;
+        let nginx = under_a_path(&upstream, &pass).await;
         let host = nginx.url();
         let base = format!("{host}/portal/reset");
         let get = async |url: &str| client.get(url).send().await.unwrap();
@@ -116,22 +141,7 @@ async fn all_of_the_service_is_under_a_base_path() {
             .body("[]");
         assert_eq!(report.send().await.unwrap().status(), 204);
 
-        let begun = client
-            .post(format!("{base}/api/v1/attempts"))
-            .header("Idempotency-Key", format!("\"{pass:0>22}\""))
-            .json(&start("ada@contoso.example"));
-        let begun = begun.send().await.unwrap();
-        assert_eq!(begun.status(), 201);
-        let place = header(&begun, "location").to_owned();
-        assert!(
-            place.starts_with("/portal/reset/api/v1/attempts/"),
-            "{place}"
-        );
-        let begun: Value = begun.json().await.unwrap();
-        let look = client.get(format!("{host}{place}"));
-        let look = look.bearer_auth(begun["token"].as_str().unwrap());
-        let look: Value = look.send().await.unwrap().json().await.unwrap();
-        assert_eq!(look["id"], begun["attempt"]["id"]);
+        an_attempt_is_where_it_says(&client, &host, &pass).await;
     }
     // The page's references are relative, so its address has to end with a slash.
     let slashless = format!("{upstream}/portal/reset?tenant=contoso.example");

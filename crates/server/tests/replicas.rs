@@ -18,7 +18,7 @@ use postern_engine::{Account, Person, Policy, Tenant};
 use postern_protocol::Method as Way;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::BuiltIn;
+use postern_server::directory::{BuiltIn, Directories};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::Outgoing;
@@ -53,16 +53,18 @@ impl Replicas {
         let start = async || {
             let store = Arc::new(database.open().await);
             let directory = Arc::new(BuiltIn::new(store.clone(), key()));
-            let running = serve::start(Options {
-                asks_work: false,
-                uncarried: mailbox.uncarried(),
-                ..Options::new(
-                    store,
-                    directory.clone(),
-                    key(),
-                    Settings::new(vec![tenant()], "reset.contoso.example"),
-                )
-            });
+            let running = serve::start(
+                store,
+                Directories::one(directory.clone()),
+                Options {
+                    asks_work: false,
+                    uncarried: mailbox.uncarried(),
+                    ..Options::new(
+                        key(),
+                        Settings::new(vec![tenant()], "reset.contoso.example"),
+                    )
+                },
+            );
             (running.await.unwrap(), directory)
         };
         let (first, directory) = start().await;

@@ -142,7 +142,7 @@ fn tenant(domain: &str, name: &str, region: &str, settings: PolicySettings) -> T
 /// # Panics
 ///
 /// Never: every secret is Base32.
-#[expect(clippy::too_many_lines, reason = "one account after another")]
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub fn accounts(key: &EngineKey) -> Vec<(&'static str, Account)> {
     let dalia = AccountId("dalia".into());
     let questions = (1..).zip(ANSWERS).filter_map(|(id, (number, answer))| {

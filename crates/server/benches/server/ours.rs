@@ -12,7 +12,7 @@ use postern_engine::{Account, Identifier, Person, Policy, Tenant, WriteBackHealt
 use postern_protocol::Method as Way;
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::{BuiltIn, Directories, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::SqlStore;
@@ -150,16 +150,15 @@ async fn start(
         policy: Some(Policy::new(settings).unwrap()),
         ..Tenant::new(DOMAIN, "Contoso")
     };
-    let running = serve::start(Options {
-        asks_work: false,
-        uncarried: mailbox.uncarried(),
-        ..Options::new(
-            store,
-            directory,
-            key(),
-            Settings::new(vec![tenant], "reset.contoso.example"),
-        )
-    });
+    let running = serve::start(
+        store,
+        Directories::one(directory),
+        Options {
+            asks_work: false,
+            uncarried: mailbox.uncarried(),
+            ..Options::new(key(), Settings::new(vec![tenant], "reset.contoso.example"))
+        },
+    );
     running.await.unwrap()
 }
 

@@ -176,11 +176,6 @@ impl Sheet {
                 why,
             });
         };
-        // A column without a name in the header gets its number.
-        let named = |index: usize| {
-            let name = self.columns.get(index).filter(|name| !name.is_empty());
-            name.map_or_else(|| (index + 1).to_string(), Clone::clone)
-        };
         let (columns, all) = (self.columns.len(), cells.len());
         while cells.len() > columns && cells.last().is_some_and(Cell::is_blank) {
             cells.pop();
@@ -191,13 +186,13 @@ impl Sheet {
             cells.resize_with(columns.max(cells.len()), Cell::blank);
         }
         for (index, why) in wrong {
-            fault(Some(named(index)), why.into());
+            fault(Some(self.named(index)), why.into());
         }
         if cells.len() != columns {
             let hint = if cells.len() > columns {
                 "a field with a separator in it needs quotation marks".into()
             } else if is_ended {
-                let last = named(self.required.saturating_sub(1));
+                let last = self.named(self.required.saturating_sub(1));
                 format!("only empty fields after {last} may be left out")
             } else {
                 "the file ends within this row, as if it had been cut off".to_owned()
@@ -212,34 +207,13 @@ impl Sheet {
             let is_unnamed = self.columns.get(index).is_some_and(String::is_empty);
             if is_unnamed && !cell.is_blank() {
                 fault(
-                    Some(named(index)),
+                    Some(self.named(index)),
                     "the field is not empty, but its column has no name in the header".into(),
                 );
             }
-            let is_text_column = TEXT_COLUMNS.iter().any(|name| *name == named(index));
-            match cell {
-                Cell::Number(_) if is_text_column => fault(
-                    Some(named(index)),
-                    "the cell is a number: give it the format Text and type it again, so that no zero is lost".into(),
-                ),
-                Cell::Shown(_) if is_text_column => fault(
-                    Some(named(index)),
-                    "the cell is a number or a truth value: give it the format Text and type it again".into(),
-                ),
-                Cell::Shown(_) if named(index) == "id" => fault(
-                    Some(named(index)),
-                    "the cell is a number that the sheet may show differently, such as 7 as 007, or a truth value, but an id is \
-                     permanent: give the column the format Text and type it again".into(),
-                ),
-                Cell::Text(text) if text.contains(LOST) => fault(
-                    Some(named(index)),
-                    "a character was lost or is not UTF-8: save the file as \"CSV UTF-8\" or as .xlsx, or name its --encoding".into(),
-                ),
-                Cell::Text(text) | Cell::Number(text) | Cell::Shown(text) => {
-                    let is_verbatim = VERBATIM.iter().any(|it| named(index).starts_with(it));
-                    fields.push(Field::new(text, is_verbatim));
-                }
-                Cell::Unreadable(why) => fault(Some(named(index)), why.into()),
+            match field(cell, &self.named(index)) {
+                Ok(field) => fields.push(field),
+                Err(why) => fault(Some(self.named(index)), why.into()),
             }
         }
         Row {
@@ -248,6 +222,41 @@ impl Sheet {
             columns: self.columns.clone(),
             fields,
         }
+    }
+
+    /// The name of a column. A column without a name in the header gets its number.
+    fn named(&self, index: usize) -> String {
+        let name = self.columns.get(index).filter(|name| !name.is_empty());
+        name.map_or_else(|| (index + 1).to_string(), Clone::clone)
+    }
+}
+
+/// The field of a cell in a column.
+///
+/// # Errors
+///
+/// Why the cell cannot be read as the person who wrote the sheet sees it.
+fn field(cell: Cell, column: &str) -> Result<Field, &'static str> {
+    let is_text_column = TEXT_COLUMNS.contains(&column);
+    match cell {
+        Cell::Number(_) if is_text_column => Err(
+            "the cell is a number: give it the format Text and type it again, so that no zero is lost",
+        ),
+        Cell::Shown(_) if is_text_column => {
+            Err("the cell is a number or a truth value: give it the format Text and type it again")
+        }
+        Cell::Shown(_) if column == "id" => Err(
+            "the cell is a number that the sheet may show differently, such as 7 as 007, or a truth value, but an id is \
+             permanent: give the column the format Text and type it again",
+        ),
+        Cell::Text(text) if text.contains(LOST) => Err(
+            "a character was lost or is not UTF-8: save the file as \"CSV UTF-8\" or as .xlsx, or name its --encoding",
+        ),
+        Cell::Text(text) | Cell::Number(text) | Cell::Shown(text) => {
+            let is_verbatim = VERBATIM.iter().any(|it| column.starts_with(it));
+            Ok(Field::new(text, is_verbatim))
+        }
+        Cell::Unreadable(why) => Err(why),
     }
 }
 

@@ -66,7 +66,8 @@ impl Deliver {
     ) -> Result<()> {
         let Self::Test(test) = self;
         let letter = test.letter()?;
-        let settings = &deployment.delivery;
+        let options = &deployment.options;
+        let settings = &options.delivery;
         let (what, key, is_there) = match test {
             Test::Mail { .. } => ("mail", "delivery.mail", settings.mail.is_some()),
             Test::Text { .. } => ("text", "delivery.texts", settings.texts.is_some()),
@@ -76,13 +77,8 @@ impl Deliver {
             is_there,
             "the configuration has no {key}, so nothing can be sent"
         );
-        let host = &deployment.settings().host;
-        let carriers = Carriers::new(
-            settings,
-            &deployment.uncarried.carrier,
-            host,
-            &Clock::System,
-        )?;
+        let host = &options.settings.host;
+        let carriers = Carriers::new(settings, &options.uncarried.carrier, host, &Clock::System)?;
         let carrier = match test {
             Test::Mail { .. } => &carriers.mail,
             Test::Text { .. } => &carriers.texts,

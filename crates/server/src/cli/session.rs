@@ -89,7 +89,7 @@ impl Session {
         Ok(Self {
             key: store.keys().first().clone(),
             store,
-            tenants: deployment.settings().tenants.clone(),
+            tenants: deployment.options.settings.tenants.clone(),
             actor,
             is_json,
             run: Guid::from_random(u128::from_be_bytes(random::bytes())),

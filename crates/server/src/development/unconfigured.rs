@@ -11,11 +11,10 @@ use postern_world::contoso;
 
 use super::uncarried;
 use crate::config::{Origin, ReturnTo};
-use crate::delivery;
 use crate::deployment::Deployment;
 use crate::http;
-use crate::keys::Keys;
 use crate::secret::Secret;
+use crate::serve::Options;
 use crate::settings::Settings;
 
 /// The directory for all data.
@@ -76,20 +75,21 @@ impl Unconfigured {
             tenant.portals = self.portal.iter().map(|own| own.0.clone()).collect();
             tenant.return_to = self.return_to.iter().map(|own| own.0.clone()).collect();
         }
+        let settings = Settings {
+            origin: format!("http://localhost:{}", listen.port()),
+            ..Settings::new(tenants, "localhost")
+        };
         Ok(Deployment {
-            listen,
             database: Secret::new(self.store.unwrap_or_else(file)),
             connections: CONNECTIONS,
             migrates: true,
-            settings: Settings {
-                origin: format!("http://localhost:{}", listen.port()),
-                ..Settings::new(tenants, "localhost")
-            },
-            delivery: delivery::DeliverySettings::default(),
-            uncarried: uncarried(true),
-            http: http::HttpSettings::default(),
             accounts: contoso::accounts,
-            keys: Keys::new(key, []),
+            options: Options {
+                listen,
+                uncarried: uncarried(true),
+                http: http::HttpSettings::default(),
+                ..Options::new(key, settings)
+            },
         })
     }
 }

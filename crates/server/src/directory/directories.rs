@@ -24,13 +24,6 @@ impl Directories {
         }
     }
 
-    /// The same, with another directory for the tenant with this id.
-    #[must_use]
-    pub fn with(mut self, tenant: &str, directory: Arc<dyn Directory>) -> Self {
-        self.own.insert(tenant.to_owned(), directory);
-        self
-    }
-
     /// The directory of a tenant.
     pub fn of(&self, tenant: &Tenant) -> &dyn Directory {
         let own = self.own.get(tenant.id());
@@ -69,8 +62,10 @@ mod tests {
             }
             built_in.push(Arc::new(directory));
         }
-        let directories =
-            Directories::one(built_in[0].clone()).with("bank.example", built_in[1].clone());
+        let directories = Directories {
+            usual: built_in[0].clone(),
+            own: BTreeMap::from([("bank.example".to_owned(), built_in[1].clone() as Arc<_>)]),
+        };
         for (tenant, person, is_there) in [
             ("contoso.example", "ada", true),
             ("contoso.example", "bob", true),

@@ -176,6 +176,7 @@ async fn a_sheet_may_have_far_cells_and_only_what_is_there_is_kept() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn a_workbook_that_would_need_too_much_is_refused_with_the_limit() {
     let (_database, imports) = imports().await;
     let small = xlsx(|_| {});

@@ -9,6 +9,7 @@ use super::told::imports;
 /// For each person who may reset but cannot: the line and the reason, by the tenant's policy, with
 /// equal ones grouped.
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn people_who_can_never_reset_are_warned_of_by_line() {
     use Method::{Email, MobileCall, MobileSms, OfficeCall, Questions};
     let head = "tenant,id,identifiers,alternate_emails,mobile,office_phone,licensed,administrator_roles,question_1,answer_1,question_2,answer_2,question_3,answer_3\n";

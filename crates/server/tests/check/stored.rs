@@ -189,6 +189,7 @@ async fn a_role_that_may_only_read_is_an_error_of_the_check() {
 
 /// If a domain is removed, people remain that no page can find.
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn people_without_an_identifier_in_a_domain_of_their_tenant_are_warned_of_with_their_number()
 {
     let (folder, database) = (TempDir::new().unwrap(), Database::sqlite());

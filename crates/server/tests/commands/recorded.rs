@@ -102,6 +102,7 @@ fn show_locks(identifier: &str) -> Task {
     }))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn what_shows_people_leaves_a_row_before_it_shows_them(session: Session) {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("people.csv");

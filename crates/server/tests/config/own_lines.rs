@@ -29,6 +29,7 @@ fn told(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_no_carrier_takes_is_told_at_the_method_that_has_it_sent() {
     let policy = |methods: &str| format!("[tenants.policy]\nmethods = {methods}\n");
     for (delivery, tenants, expected) in [

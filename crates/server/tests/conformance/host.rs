@@ -19,7 +19,7 @@ use postern_server::cli::locks::{Lift, Locks, ShowLocks};
 use postern_server::cli::{Actor, Session};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::{BuiltIn, Directories, Directory};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use postern_server::store::{Outgoing, SqlStore};
@@ -66,21 +66,23 @@ impl<'a> Server<'a> {
                 accounts: BuiltIn::new(store.clone(), key()),
                 state: Mutex::default(),
             });
-            let running = serve::start(Options {
-                clock,
-                asks_work: false,
-                sweeps: false,
-                uncarried: mailbox.uncarried(),
-                ..Options::new(
-                    store.clone(),
-                    directory.clone(),
-                    key(),
-                    Settings {
-                        breached_passwords: Some(asking(&breaches)),
-                        ..settings(Vec::new())
-                    },
-                )
-            });
+            let running = serve::start(
+                store.clone(),
+                Directories::one(directory.clone()),
+                Options {
+                    clock,
+                    asks_work: false,
+                    sweeps: false,
+                    uncarried: mailbox.uncarried(),
+                    ..Options::new(
+                        key(),
+                        Settings {
+                            breached_passwords: Some(asking(&breaches)),
+                            ..settings(Vec::new())
+                        },
+                    )
+                },
+            );
             let running = running.await.expect("the server starts");
             (running, store, directory, breaches)
         });

@@ -1,5 +1,8 @@
 //! Mails, at a mail server with STARTTLS and AUTH.
 
+#[path = "mail/encrypted.rs"]
+mod encrypted;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -239,39 +242,6 @@ async fn a_request_for_help_is_sent_to_the_helpdesk_once() {
 }
 
 #[tokio::test]
-async fn a_server_may_be_encrypted_from_the_start() {
-    let smtp = Smtp::start_encrypted();
-    let settings = MailSettings {
-        encryption: Encryption::Tls,
-        ..settings(&smtp)
-    };
-    let service = Service::start(mails(settings), clock().0).await;
-    let ada = service.arrive("ada@contoso.example", "en").await;
-    service.choose(&ada, Method::Email, None).await;
-    let mails = smtp.received(1).await;
-    assert_eq!(
-        mails[0].envelope,
-        "encrypted authenticated ada@home.example"
-    );
-}
-
-#[tokio::test]
-async fn a_server_on_this_machine_may_be_spoken_to_in_the_clear() {
-    let smtp = Smtp::start_in_the_clear();
-    let settings = MailSettings {
-        encryption: Encryption::None,
-        username: None,
-        password: None,
-        ..settings(&smtp)
-    };
-    let service = Service::start(mails(settings), clock().0).await;
-    let ada = service.arrive("ada@contoso.example", "en").await;
-    service.choose(&ada, Method::Email, None).await;
-    let mails = smtp.received(1).await;
-    assert_eq!(mails[0].envelope, "clear anonymous ada@home.example");
-}
-
-#[tokio::test]
 async fn a_mail_that_is_tried_again_has_the_same_name_and_says_nothing_of_the_server() {
     let smtp = Smtp::start();
     let (clock, time) = clock();
@@ -336,46 +306,6 @@ async fn a_mailbox_in_letters_that_the_server_does_not_take_is_given_up_at_once_
     service.nothing_waits().await;
     assert_eq!(service.undelivered().await, [Some(Method::Email)]);
     assert_eq!(smtp.all().len(), 0);
-}
-
-#[tokio::test]
-async fn a_server_that_cannot_encrypt_gets_nothing() {
-    let smtp = Smtp::start_in_the_clear();
-    let service = Service::start(mails(settings(&smtp)), clock().0).await;
-    let ada = service.arrive("ada@contoso.example", "en").await;
-    service.choose(&ada, Method::Email, None).await;
-    until("it was tried and hung up on", async || {
-        smtp.events().contains(&"lost".to_owned()).then_some(())
-    })
-    .await;
-    let said = smtp.events();
-    assert!(
-        said.iter().all(|event| event == "EHLO" || event == "lost"),
-        "{said:?}"
-    );
-    assert_eq!((smtp.all().len(), service.waiting().await), (0, 1));
-}
-
-#[tokio::test]
-async fn a_server_whose_certificate_is_not_trusted_gets_nothing() {
-    let (smtp, other) = (Smtp::start(), Smtp::start());
-    let settings = MailSettings {
-        ca_file: Some(other.certificate()),
-        ..settings(&smtp)
-    };
-    let service = Service::start(mails(settings), clock().0).await;
-    let ada = service.arrive("ada@contoso.example", "en").await;
-    service.choose(&ada, Method::Email, None).await;
-    until("it was tried and hung up on", async || {
-        smtp.events().contains(&"lost".to_owned()).then_some(())
-    })
-    .await;
-    let said = smtp.events();
-    assert!(
-        said.iter().all(|event| event == "EHLO" || event == "lost"),
-        "{said:?}"
-    );
-    assert_eq!((smtp.all().len(), service.waiting().await), (0, 1));
 }
 
 #[tokio::test]
@@ -497,39 +427,4 @@ async fn an_address_that_is_refused_for_good_is_given_up_at_once() {
     service.nothing_waits().await;
     assert_eq!(service.undelivered().await, [Some(Method::Email)]);
     assert!(smtp.events().contains(&"RCPT".to_owned()));
-}
-
-#[tokio::test]
-async fn settings_that_would_send_in_the_clear_or_without_a_sender_are_refused() {
-    let smtp = Smtp::start();
-    let refused = async |settings: MailSettings| {
-        let started = Service::try_start(mails(settings), clock().0).await;
-        started.err().expect("it does not start")
-    };
-    let clear = MailSettings {
-        encryption: Encryption::None,
-        host: "mail.contoso.example".into(),
-        ..settings(&smtp)
-    };
-    assert!(refused(clear).await.contains("mail.contoso.example"));
-    let without_sender = MailSettings {
-        from: "nobody".into(),
-        ..settings(&smtp)
-    };
-    assert!(
-        refused(without_sender)
-            .await
-            .contains("from: expected a mail address")
-    );
-    let half = MailSettings {
-        password: None,
-        ..settings(&smtp)
-    };
-    assert!(refused(half).await.contains("password"));
-    let port = free_port();
-    let missing = MailSettings {
-        ca_file: Some(format!("/nowhere/{port}").into()),
-        ..settings(&smtp)
-    };
-    assert!(refused(missing).await.contains("/nowhere/"));
 }

@@ -20,7 +20,7 @@ use postern_engine::{Account, Policy, Tenant};
 use postern_protocol::{Method as Way, QuestionText};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::BuiltIn;
+use postern_server::directory::{BuiltIn, Directories};
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
 use reqwest::Method;
@@ -196,16 +196,18 @@ impl House {
                 }
             }
         }
-        let running = serve::start(Options {
-            asks_work: false,
-            uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
-            ..Options::new(
-                store,
-                directory,
-                key(),
-                Settings::new(vec![tenant()], "reset.contoso.example"),
-            )
-        });
+        let running = serve::start(
+            store,
+            Directories::one(directory),
+            Options {
+                asks_work: false,
+                uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
+                ..Options::new(
+                    key(),
+                    Settings::new(vec![tenant()], "reset.contoso.example"),
+                )
+            },
+        );
         Self {
             running: running.await.expect("it starts"),
             client: reqwest::Client::new(),

@@ -10,7 +10,7 @@ use postern_peers::process::until;
 use postern_server::cli::keys::{KeysCommand, Status};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::BuiltIn;
+use postern_server::directory::{BuiltIn, Directories};
 use postern_server::keys::Keys;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -71,17 +71,20 @@ impl Exchanged {
     pub(super) async fn replica(&self, keys: Keys, mails: Uncarried) -> Running {
         let store = open(&self.url, keys).await.unwrap();
         let keys = store.keys().clone();
-        let running = serve::start(Options {
-            asks_work: false,
-            clock: Clock::Set(self.time.clone()),
-            uncarried: mails,
-            ..Options::new(
-                store.clone(),
-                Arc::new(BuiltIn::new(store, &keys)),
-                keys,
-                Settings::new(contoso::tenants(), "reset.contoso.example"),
-            )
-        });
+        let directory = Arc::new(BuiltIn::new(store.clone(), &keys));
+        let running = serve::start(
+            store,
+            Directories::one(directory),
+            Options {
+                asks_work: false,
+                clock: Clock::Set(self.time.clone()),
+                uncarried: mails,
+                ..Options::new(
+                    keys,
+                    Settings::new(contoso::tenants(), "reset.contoso.example"),
+                )
+            },
+        );
         running.await.unwrap()
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use postern_protocol::{Guid, Started, SupportCode};
 use postern_server::clock::Clock;
 use postern_server::development::Mailbox;
-use postern_server::directory::{BuiltIn, Directory};
+use postern_server::directory::{BuiltIn, Directories, Directory};
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -85,19 +85,21 @@ impl Server {
             put.expect("there is room for every account");
         }
         http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
-        let running = serve::start(Options {
-            site: site.map(|site| site.path().to_owned()),
-            asks_work: work_by.is_some(),
-            clock: work_by.unwrap_or(Clock::System),
-            http,
-            uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
-            ..Options::new(
-                store,
-                other.unwrap_or(directory),
-                key(),
-                Settings::new(contoso::tenants(), "reset.contoso.example"),
-            )
-        });
+        let running = serve::start(
+            store,
+            Directories::one(other.unwrap_or(directory)),
+            Options {
+                site: site.map(|site| site.path().to_owned()),
+                asks_work: work_by.is_some(),
+                clock: work_by.unwrap_or(Clock::System),
+                http,
+                uncarried: Arc::new(Mailbox::new(Clock::System)).uncarried(),
+                ..Options::new(
+                    key(),
+                    Settings::new(contoso::tenants(), "reset.contoso.example"),
+                )
+            },
+        );
         Self {
             running: running.await.expect("the server starts"),
             client: Client::new(),

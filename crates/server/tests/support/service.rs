@@ -10,7 +10,7 @@ use postern_peers::process::until;
 use postern_protocol::{Attempt, Method, Step};
 use postern_server::clock::Clock;
 use postern_server::delivery;
-use postern_server::directory::BuiltIn;
+use postern_server::directory::{BuiltIn, Directories};
 use postern_server::http;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
@@ -98,14 +98,18 @@ impl Service {
             put.expect("there is room for every account");
         }
         http.metrics.listen = (Ipv4Addr::LOCALHOST, 0).into();
-        let running = serve::start(Options {
-            clock,
-            http,
-            asks_work: false,
-            delivery,
-            uncarried,
-            ..Options::new(store, directory.clone(), key(), settings)
-        });
+        let running = serve::start(
+            store,
+            Directories::one(directory.clone()),
+            Options {
+                clock,
+                http,
+                asks_work: false,
+                delivery,
+                uncarried,
+                ..Options::new(key(), settings)
+            },
+        );
         let running = running.await.map_err(|error| format!("{error:#}"))?;
         Ok(Self {
             running,

@@ -65,6 +65,7 @@ pub(crate) fn problem(problem: &Problem) -> Vec<String> {
     words
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn step(step: &Step, now: Timestamp) -> Vec<String> {
     let after = |moment: Timestamp| moment.since(now).as_secs();
     let mut words: Vec<String> = Vec::new();
