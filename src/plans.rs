@@ -4,7 +4,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use postern_phone::{NumberType, ParseError, Plans, Region, Types, check_shape};
+use postern_phone::{ParseError, Plans, Region, check_shape};
 use postern_protocol::RefusedNumberType;
 
 /// The name of the plans' file, as `FILE`.
@@ -52,24 +52,9 @@ pub(crate) fn check(
         return check_shape(typed, region).map_err(Unusable::Number);
     };
     let number = plans.parse(typed, region).map_err(Unusable::Number)?.number;
-    match refused(plans.types(number)) {
+    let refused = plans.types(number).refused_as();
+    match refused.and_then(RefusedNumberType::of) {
         Some(number_type) => Err(Unusable::Type(number_type)),
         None => Ok(()),
-    }
-}
-
-/// The type of a number that the service neither calls nor texts.
-fn refused(types: Types) -> Option<RefusedNumberType> {
-    match types.refused_as()? {
-        NumberType::PremiumRate => Some(RefusedNumberType::PremiumRate),
-        NumberType::SharedCost => Some(RefusedNumberType::SharedCost),
-        NumberType::Pager => Some(RefusedNumberType::Pager),
-        NumberType::Voicemail => Some(RefusedNumberType::Voicemail),
-        NumberType::FixedLine
-        | NumberType::Mobile
-        | NumberType::TollFree
-        | NumberType::Personal
-        | NumberType::Voip
-        | NumberType::Uan => None,
     }
 }

@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use postern_phone::NumberType;
 use postern_wire_derive::wire;
 
 use crate::password::PasswordRefusal;
@@ -155,6 +156,24 @@ pub enum RefusedNumberType {
     Pager,
     /// An answering machine.
     Voicemail,
+}
+
+impl RefusedNumberType {
+    /// The refused type of a number. `None` for a type that the service calls or texts.
+    pub const fn of(number_type: NumberType) -> Option<Self> {
+        match number_type {
+            NumberType::PremiumRate => Some(Self::PremiumRate),
+            NumberType::SharedCost => Some(Self::SharedCost),
+            NumberType::Pager => Some(Self::Pager),
+            NumberType::Voicemail => Some(Self::Voicemail),
+            NumberType::FixedLine
+            | NumberType::Mobile
+            | NumberType::TollFree
+            | NumberType::Personal
+            | NumberType::Voip
+            | NumberType::Uan => None,
+        }
+    }
 }
 
 /// As much as a directory says of the rule that refused a password.

@@ -74,7 +74,7 @@ impl Deployment {
                 let error = format!("{error:#}");
                 warn!(
                     error,
-                    "registrations stay in the rows of their accounts"
+                    "the built-in directory left registrations in the rows of their accounts"
                 );
             }
         });

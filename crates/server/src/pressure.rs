@@ -325,7 +325,7 @@ mod tests {
     use postern_engine::EngineKey;
 
     use super::*;
-    use crate::store::{SqlStore, Upkeep as _};
+    use crate::store::{Upkeep as _, temporary};
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_seconds(1_700_000_000 + seconds)
@@ -415,10 +415,7 @@ mod tests {
     #[tokio::test]
     async fn failures_at_one_replica_count_at_the_others_and_outlive_a_restart() {
         const HOUR: i64 = 60 * 60;
-        let directory = tempfile::tempdir().expect("there is room for a database");
-        let path = directory.path().join("postern.sqlite");
-        let url = format!("sqlite://{}?mode=rwc", path.display());
-        let store = SqlStore::open(&url, 1, keys()).await.expect("it opens");
+        let (_folder, store) = temporary::store(keys()).await;
         let own = Some(network("192.0.2.1"));
         let times = |pressure: &Pressure, now| {
             let tenant = pressure.times_for("contoso.example", now);
@@ -438,7 +435,7 @@ mod tests {
                 fail(pressure, failures);
             }
             for pressure in [one, other, one] {
-                let shared = pressure.share(&store, at(0)).await;
+                let shared = pressure.share(&*store, at(0)).await;
                 shared.expect("the store takes it");
             }
             for pressure in &replicas {
@@ -447,7 +444,7 @@ mod tests {
         }
         let started_again = Pressure::new(&keys());
         assert_eq!(times(&started_again, at(3 * HOUR)), (1, 1));
-        let shared = started_again.share(&store, at(3 * HOUR)).await;
+        let shared = started_again.share(&*store, at(3 * HOUR)).await;
         shared.expect("the store has it");
         assert_eq!(times(&started_again, at(3 * HOUR)), (8, 8));
         let forgotten = [9 * HOUR, 10 * HOUR, 11 * HOUR].map(at);
@@ -458,10 +455,7 @@ mod tests {
 
     #[tokio::test]
     async fn failures_that_could_not_be_shared_are_shared_the_next_time() {
-        let directory = tempfile::tempdir().expect("there is room for a database");
-        let path = directory.path().join("postern.sqlite");
-        let url = format!("sqlite://{}?mode=rwc", path.display());
-        let store = SqlStore::open(&url, 1, keys()).await.expect("it opens");
+        let (_folder, store) = temporary::store(keys()).await;
         let rename = async |statement: &'static str| {
             let mut write = store.write().await.expect("it writes");
             let renamed = sqlx::query(statement).execute(&mut *write).await;
@@ -474,10 +468,10 @@ mod tests {
             one.failed("contoso.example", own, PerHour::default(), at(0));
         }
         rename("ALTER TABLE pressure RENAME TO away").await;
-        assert!(one.share(&store, at(0)).await.is_err());
+        assert!(one.share(&*store, at(0)).await.is_err());
         rename("ALTER TABLE away RENAME TO pressure").await;
         for pressure in [&one, &other] {
-            let shared = pressure.share(&store, at(0)).await;
+            let shared = pressure.share(&*store, at(0)).await;
             shared.expect("the store takes it");
         }
         assert_eq!(other.times_from(own, at(0)), 3);

@@ -116,7 +116,7 @@ impl Registrations {
             }
         }
         bail!(
-            "the registration of {account} of {tenant} was changed by others {CHANGES_MAX} times in a row"
+            "other requests changed the registration of {account} of {tenant} {CHANGES_MAX} times in a row"
         )
     }
 
@@ -161,7 +161,7 @@ impl Registrations {
         if let Err(error) = self.open(sealed) {
             error!(
                 error = format!("{error:#}"),
-                "a registration that stands in for one that is not there cannot be opened"
+                "the service cannot open the stand-in registration for an unknown name"
             );
         }
     }
@@ -213,6 +213,7 @@ mod tests {
     use tracing_subscriber::layer::SubscriberExt;
 
     use super::*;
+    use crate::store::temporary;
 
     /// Counts the log lines of this module.
     #[derive(Clone, Default)]
@@ -236,11 +237,8 @@ mod tests {
         let count = || *told.0.lock().expect("no test panics here");
         let log = tracing_subscriber::registry().with(told.clone());
         let _here = tracing::subscriber::set_default(log);
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("postern.sqlite");
-        let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
-        let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
+        let (_folder, store) = temporary::store(&key).await;
         let registrations = Registrations::new(store.clone(), &key);
         let row = |account| NewRow {
             tenant: "contoso.example",

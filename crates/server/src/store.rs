@@ -28,6 +28,8 @@ mod rotation;
 mod span;
 mod sql;
 mod statement;
+#[cfg(test)]
+pub(crate) mod temporary;
 mod tenants;
 mod trouble;
 mod upkeep;

@@ -49,8 +49,8 @@ async fn groups(accounts: &BuiltIn, domain: &str) -> Vec<String> {
     let tenant = Tenant::new(domain, "Contoso");
     let identifier = Identifier::parse(&format!("ada@{domain}")).unwrap();
     let found = accounts.find(&tenant, &identifier).await.unwrap().unwrap();
-    let named = accounts.account(&tenant, &AccountId("ada".into())).await;
-    assert_eq!(found.groups, named.unwrap().unwrap().person.groups);
+    let named = accounts.person(&tenant, &AccountId("ada".into())).await;
+    assert_eq!(found.groups, named.unwrap().unwrap().groups);
     found.groups
 }
 

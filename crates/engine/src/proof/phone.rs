@@ -2,7 +2,7 @@
 
 use alloc::string::ToString;
 
-use postern_phone::{NumberType, PhoneNumber};
+use postern_phone::PhoneNumber;
 use postern_protocol::{Method, Notice, ProblemKind, RefusedNumberType};
 
 use super::begin::{place_call, send_code};
@@ -38,7 +38,7 @@ pub(super) fn reach_phone(
     if let Some(extension) = parsed.extension {
         turn.notice(Notice::ExtensionStripped(extension.to_string()));
     }
-    if let Some(number_type) = refused_type(parsed.number) {
+    if let Some(number_type) = parsed.number.refused_as().and_then(RefusedNumberType::of) {
         let problem = ProblemKind::PhoneNotAllowed { number_type };
         return Progress::but(ask_for_phone(proving.as_ref(), method), problem);
     }
@@ -105,22 +105,6 @@ fn mismatch(
         ask_for_phone(proving.as_ref(), method),
         ProblemKind::PhoneMismatch { tries_left },
     )
-}
-
-/// The type because of which the service neither calls nor texts a number.
-fn refused_type(number: PhoneNumber) -> Option<RefusedNumberType> {
-    match number.refused_as()? {
-        NumberType::PremiumRate => Some(RefusedNumberType::PremiumRate),
-        NumberType::SharedCost => Some(RefusedNumberType::SharedCost),
-        NumberType::Pager => Some(RefusedNumberType::Pager),
-        NumberType::Voicemail => Some(RefusedNumberType::Voicemail),
-        NumberType::FixedLine
-        | NumberType::Mobile
-        | NumberType::TollFree
-        | NumberType::Personal
-        | NumberType::Voip
-        | NumberType::Uan => None,
-    }
 }
 
 fn ask_for_phone(proving: Option<&Proving>, method: Method) -> Proving {

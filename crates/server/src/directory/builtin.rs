@@ -119,7 +119,7 @@ impl BuiltIn {
         for identifier in &person.identifiers {
             let normalised = Identifier::parse(identifier)
                 .ok()
-                .context("an identifier of the account is none")?;
+                .context("an identifier of the account is invalid")?;
             let done = sqlx::query(
                 "INSERT INTO identifiers (tenant, identifier, account) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             )
@@ -134,23 +134,6 @@ impl BuiltIn {
             );
         }
         Ok(transaction.commit().await?)
-    }
-
-    /// An account with its registration.
-    ///
-    /// # Errors
-    ///
-    /// When the store fails.
-    pub async fn account(
-        &self,
-        tenant: &Tenant,
-        id: &AccountId,
-    ) -> anyhow::Result<Option<Account>> {
-        let Some(person) = self.person(tenant, id).await? else {
-            return Ok(None);
-        };
-        let registration = self.registrations.of(tenant, id).await?;
-        Ok(Some(Account::of(person, registration)))
     }
 
     /// Sets the groups that are members of a group, and removes all other groups from it.
@@ -388,13 +371,13 @@ impl BuiltIn {
 fn unchanged(tenant: &str, id: &AccountId) -> Written {
     error!(
         error = overtaken(tenant, id),
-        "an account could not be changed"
+        "the built-in directory could not change an account"
     );
     Written::Unreachable
 }
 
 fn overtaken(tenant: &str, id: &AccountId) -> String {
-    format!("the account {id} of {tenant} was changed by others {CHANGES_MAX} times in a row")
+    format!("other requests changed the account {id} of {tenant} {CHANGES_MAX} times in a row")
 }
 
 #[async_trait]
@@ -441,7 +424,7 @@ fn said(written: anyhow::Result<Written>) -> Written {
     written.unwrap_or_else(|error| {
         error!(
             error = format!("{error:#}"),
-            "an account could not be changed"
+            "the built-in directory could not change an account"
         );
         Written::Unknown
     })

@@ -38,18 +38,16 @@ mod tests {
 
     use super::*;
     use crate::directory::BuiltIn;
-    use crate::store::SqlStore;
+    use crate::store::temporary;
 
     #[tokio::test]
     async fn a_tenant_has_its_own_directory_or_else_the_usual_one() {
-        let folder = tempfile::tempdir().expect("a folder");
         let key = EngineKey::new([42; 32]);
-        let mut built_in = Vec::new();
-        for (name, people) in [("usual", ["ada", "bob"]), ("own", ["bob", "cas"])] {
-            let path = folder.path().join(format!("{name}.sqlite"));
-            let url = format!("sqlite://{}?mode=rwc", path.display());
-            let store = SqlStore::open(&url, 1, &key).await.expect("a store");
-            let directory = BuiltIn::new(Arc::new(store), &key);
+        let (mut folders, mut built_in) = (Vec::new(), Vec::new());
+        for people in [["ada", "bob"], ["bob", "cas"]] {
+            let (folder, store) = temporary::store(&key).await;
+            folders.push(folder);
+            let directory = BuiltIn::new(store, &key);
             for (tenant, person) in ["contoso.example", "bank.example"]
                 .into_iter()
                 .flat_map(|tenant| people.map(|person| (tenant, person)))

@@ -13,7 +13,8 @@ use postern_server::store::SqlStore;
 use postern_world::contoso;
 use tempfile::TempDir;
 
-use crate::support::{Database, key};
+use crate::support::{self, Database, key};
+
 pub(super) const CONTOSO: &str = "contoso.example";
 pub(super) const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts.csv");
 pub(super) const GROUPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/groups.csv");
@@ -135,7 +136,7 @@ impl Imports {
     pub(super) async fn account(&self, domain: &str, id: &str) -> Option<Account> {
         let tenant = Tenant::new(domain, "Contoso");
         let id = AccountId(id.into());
-        self.accounts.account(&tenant, &id).await.unwrap()
+        support::account(&self.store, &tenant, &id).await.unwrap()
     }
 
     pub(super) async fn is_password(&self, id: &str, password: &str) -> bool {

@@ -117,7 +117,7 @@ pub(super) async fn a_change_that_is_always_overtaken_is_given_up(imports: Impor
     let refused = refused.expect_err("it cannot be given").to_string();
     assert_eq!(
         refused,
-        "the account ada of contoso.example was changed by others 10 times in a row"
+        "other requests changed the account ada of contoso.example 10 times in a row"
     );
     assert!(!imports.is_password("ada", "three boats, no sail").await);
 }

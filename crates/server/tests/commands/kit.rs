@@ -13,7 +13,7 @@ use postern_server::cli::{Actor, Session};
 use postern_server::store::{Attempts, AuditLog, Changes};
 use postern_world::contoso;
 
-use crate::support::{Database, key};
+use crate::support::{self, Database, key};
 
 pub(super) const CONTOSO: &str = "contoso.example";
 
@@ -85,8 +85,7 @@ pub(super) async fn done(session: &Session) -> Vec<(Action, Option<String>)> {
 
 pub(super) async fn account(session: &Session, id: &str) -> Option<Account> {
     let tenant = Tenant::new(CONTOSO, "Contoso");
-    let accounts = session.accounts();
-    let found = accounts.account(&tenant, &AccountId(id.into())).await;
+    let found = support::account(&session.store, &tenant, &AccountId(id.into())).await;
     found.unwrap()
 }
 

@@ -31,6 +31,7 @@ use tokio::runtime::Runtime;
 
 use super::play::Host;
 use super::setup;
+use super::support;
 use super::support::document::Document;
 use super::support::{Database, key};
 
@@ -278,7 +279,7 @@ impl Host for Play<'_> {
         let accounts = &self.server.directory.accounts;
         self.server.runtime.block_on(async {
             let tenant = Tenant::new(setup::DOMAIN, "Contoso");
-            let account = accounts.account(&tenant, id).await;
+            let account = support::account(&self.server.store, &tenant, id).await;
             let account = account.map_err(|error| error.to_string())?;
             let mut account = account.ok_or("no such account")?;
             changes

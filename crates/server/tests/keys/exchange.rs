@@ -14,7 +14,7 @@ use postern_server::directory::{BuiltIn, Directories};
 use postern_server::keys::Keys;
 use postern_server::serve::{self, Options, Running};
 use postern_server::settings::Settings;
-use postern_server::store::AuditLog;
+use postern_server::store::{AuditLog, SqlStore};
 use postern_server::uncarried::Uncarried;
 use postern_world::contoso;
 use reqwest::Method;
@@ -23,6 +23,7 @@ use sqlx::{AnyConnection, Connection};
 use tokio::task::JoinSet;
 
 use super::{CONTOSO, is_refused, new, old, open, rotate, said, session};
+use crate::support;
 use crate::support::client::{Client, Pass, Reply, fresh_key};
 use crate::support::server::start;
 
@@ -148,6 +149,7 @@ pub(super) fn account(number: usize, time: usize) -> Account {
 
 /// The accounts that one writer changes, and the number of changes of each.
 struct Writer {
+    store: Arc<SqlStore>,
     accounts: BuiltIn,
     times: Vec<(usize, usize)>,
 }
@@ -156,7 +158,7 @@ impl Writer {
     /// Changes each account, and counts the changes.
     async fn go_round(&mut self, count: &AtomicUsize) {
         for (number, time) in &mut self.times {
-            is_as_put(&self.accounts, *number, *time).await;
+            is_as_put(&self.store, *number, *time).await;
             *time += 1;
             let changed = account(*number, *time);
             self.accounts.put(CONTOSO, &changed).await.unwrap();
@@ -166,19 +168,16 @@ impl Writer {
 
     async fn check_all(&self) {
         for (number, time) in &self.times {
-            is_as_put(&self.accounts, *number, *time).await;
+            is_as_put(&self.store, *number, *time).await;
         }
     }
 }
 
 /// Checks that an account has its last written version.
-async fn is_as_put(accounts: &BuiltIn, number: usize, time: usize) {
+async fn is_as_put(store: &Arc<SqlStore>, number: usize, time: usize) {
     let (tenant, put) = (Tenant::new(CONTOSO, "Contoso"), account(number, time));
-    let found = accounts
-        .account(&tenant, &put.person.id)
-        .await
-        .unwrap()
-        .unwrap();
+    let found = support::account(store, &tenant, &put.person.id).await;
+    let found = found.unwrap().unwrap();
     let change = |account: Account| account.person.primary_email;
     assert_eq!(change(found), change(put), "p{number} has lost a change");
 }
@@ -201,6 +200,7 @@ impl Writing {
             let store = open(&it.url, both()).await.unwrap();
             let mut writer = Writer {
                 accounts: BuiltIn::new(store.clone(), store.keys()),
+                store,
                 times: (first..CHANGED)
                     .step_by(WRITERS)
                     .map(|number| (number, 0))

@@ -33,10 +33,14 @@ pub(crate) mod log;
 pub(crate) mod server;
 pub(crate) mod service;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use postern_engine::EngineKey;
+use postern_engine::account::AccountId;
+use postern_engine::{Account, EngineKey, Tenant};
+use postern_server::directory::{BuiltIn, Directory};
 use postern_server::failure::Failure;
+use postern_server::registrations::Registrations;
 use postern_server::store::SqlStore;
 use tempfile::TempDir;
 
@@ -55,6 +59,22 @@ pub(crate) fn key() -> EngineKey {
     EngineKey::new(std::array::from_fn(|index| {
         digit(2 * index) << 4 | digit(2 * index + 1)
     }))
+}
+
+/// An account: what the built-in directory knows about a person, and what the person registered.
+pub(crate) async fn account(
+    store: &Arc<SqlStore>,
+    tenant: &Tenant,
+    id: &AccountId,
+) -> anyhow::Result<Option<Account>> {
+    let keys = store.keys();
+    let directory = BuiltIn::new(store.clone(), keys);
+    let Some(person) = directory.person(tenant, id).await? else {
+        return Ok(None);
+    };
+    let registrations = Registrations::new(store.clone(), keys);
+    let registration = registrations.of(tenant, id).await?;
+    Ok(Some(Account::of(person, registration)))
 }
 
 /// Whether a command was called for an object that does not exist.

@@ -313,8 +313,6 @@ async fn insert<const COLUMNS: usize>(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use postern_engine::account::{AccountId, RegisteredQuestion};
     use postern_engine::answer::{AnswerDigest, AnswerForm};
     use postern_engine::command::RenewAnswers;
@@ -322,7 +320,7 @@ mod tests {
     use postern_protocol::QuestionText;
 
     use super::*;
-    use crate::store::SqlStore;
+    use crate::store::temporary;
 
     fn account(id: &str, identifier: &str) -> Account {
         Account::new(id, identifier)
@@ -380,12 +378,9 @@ mod tests {
     }
 
     async fn on_sqlite() -> (tempfile::TempDir, BuiltIn) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("postern.sqlite");
-        let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
-        let store = SqlStore::open(&url, 2, &key).await.unwrap();
-        (folder, BuiltIn::new(Arc::new(store), &key))
+        let (folder, store) = temporary::store(&key).await;
+        (folder, BuiltIn::new(store, &key))
     }
 
     #[tokio::test]

@@ -18,7 +18,7 @@ impl BuiltIn {
             .fetch_one(self.store.readers())
             .await?;
         let people: i64 = row.try_get(0)?;
-        u64::try_from(people).context("there are fewer than no accounts")
+        u64::try_from(people).context("the database counted a negative number of accounts")
     }
 
     pub(super) async fn census(&self, tenant: &Tenant, key: &EngineKey) -> Result<Population> {

@@ -68,13 +68,13 @@ impl BuiltIn {
         if moved > 0 {
             info!(
                 moved,
-                "registrations were moved out of the rows of accounts"
+                "the built-in directory moved registrations into rows of their own"
             );
         }
         if unopened > 0 {
             warn!(
                 unopened,
-                "accounts keep their registrations in their rows: none of the keys opens them"
+                "the built-in directory left registrations in the rows of accounts that no key opens"
             );
         }
         Ok(())
@@ -127,16 +127,13 @@ mod tests {
 
     use super::*;
     use crate::directory::Directory;
-    use crate::store::SqlStore;
+    use crate::store::{SqlStore, temporary};
 
     const DOMAIN: &str = "contoso.example";
 
     async fn on_sqlite() -> (TempDir, Arc<SqlStore>, BuiltIn) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("postern.sqlite");
-        let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
-        let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
+        let (folder, store) = temporary::store(&key).await;
         let accounts = BuiltIn::new(store.clone(), &key);
         (folder, store, accounts)
     }
@@ -188,13 +185,14 @@ mod tests {
     async fn registered(accounts: &BuiltIn, name: &str) -> (usize, usize) {
         let tenant = Tenant::new(DOMAIN, "Contoso");
         let id = AccountId(name.to_owned());
-        let account = accounts.account(&tenant, &id).await.expect("an answer");
-        let account = account.expect("it is there");
-        assert_eq!(account.person.mobile.as_deref(), Some("+31 6 12345678"));
+        let person = accounts.person(&tenant, &id).await.expect("an answer");
+        let person = person.expect("it is there");
+        assert_eq!(person.mobile.as_deref(), Some("+31 6 12345678"));
+        let registration = accounts.registrations.of(&tenant, &id).await;
         let Registration {
             authenticators,
             questions,
-        } = account.registration;
+        } = registration.expect("an answer");
         (authenticators.len(), questions.len())
     }
 

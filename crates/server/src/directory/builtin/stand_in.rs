@@ -21,7 +21,7 @@ impl BuiltIn {
         if let Err(error) = self.seal.open::<Person>(sealed) {
             error!(
                 error = format!("{error:#}"),
-                "an account that stands in for one that is not there cannot be opened"
+                "the built-in directory cannot open the stand-in account for an unknown name"
             );
         }
     }
@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
     use crate::directory::Directory;
-    use crate::store::SqlStore;
+    use crate::store::{SqlStore, temporary};
 
     /// Counts the log lines of this module.
     #[derive(Clone, Default)]
@@ -81,11 +81,8 @@ mod tests {
 
     /// The accounts of Ada and Bob, each in one group.
     async fn two_accounts() -> (TempDir, Arc<SqlStore>, BuiltIn) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("postern.sqlite");
-        let url = format!("sqlite://{}?mode=rwc", path.display());
         let key = EngineKey::new([42; 32]);
-        let store = Arc::new(SqlStore::open(&url, 2, &key).await.expect("a store"));
+        let (folder, store) = temporary::store(&key).await;
         let accounts = BuiltIn::new(store.clone(), &key);
         for name in ["ada", "bob"] {
             let mut account = Account::new(name, &format!("{name}@contoso.example"));

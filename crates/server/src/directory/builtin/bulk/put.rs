@@ -37,7 +37,7 @@ impl BuiltIn {
                 return Ok(false);
             }
         }
-        bail!("an account changes although it is locked")
+        bail!("the database changed an account although its row is locked")
     }
 
     /// Writes these changes of a batch. Returns those that changed since they were read: nothing of
