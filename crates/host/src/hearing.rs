@@ -5,23 +5,20 @@
 //! to the hearing, until there is a judgement or an answer. Only this module decides what a host
 //! reads, and in which order, so that all hosts do the same.
 
-mod needed;
-
 use alloc::boxed::Box;
+use alloc::string::ToString;
 
+use postern_engine::account::AccountId;
 use postern_engine::{
-    Account, Attempt, Breach, Case, Context, EngineKey, Handled, Identifier, Input, Ledger,
-    Outcome, Tenant, WriteBackHealth, Written, alias,
+    Account, Breach, Case, Identifier, Input, Ledger, Person, Registration, SubjectKey, Tenant,
+    WriteBackHealth, Written, subject_key,
 };
+use postern_protocol::password::NewPassword;
 use postern_protocol::{AttemptId, Problem, ProblemKind, Timestamp};
 
-use self::needed::Then;
-pub use self::needed::{
-    AttemptNeeded, BreachNeeded, HealthNeeded, LedgerNeeded, PersonNeeded, RecordNeeded,
-    RegistrationNeeded,
-};
+use crate::facts::{Facts, Judged};
 use crate::{
-    Asker, Heard, Judgement, Kept, Moment, Named, Need, Receipt, Reply, Request, Round,
+    Asker, Heard, Judgement, Kept, Moment, Named, Need, Receipt, Recorded, Reply, Request, Round,
     Surroundings, Versioned,
 };
 
@@ -45,25 +42,6 @@ pub enum Hearing<'a> {
     Ready(Ready<'a>),
     /// The hearing is over.
     Over(Heard),
-}
-
-/// What a hearing knows so far.
-struct Facts<'a> {
-    around: Surroundings<'a>,
-    input: Input,
-    request: Option<(&'a Request, Asker<'a>)>,
-    round: Round,
-    kept: Option<Kept>,
-    key: &'a EngineKey,
-    tenant: Option<&'a Tenant>,
-    account: Option<Account>,
-    identifier: Option<Identifier>,
-    ledger: Versioned<Ledger>,
-    write_back: WriteBackHealth,
-    breach: Option<Breach>,
-    receipt: Option<Receipt>,
-    /// Whether the hearing has read the record of the key, or the record is this request's own.
-    is_recalled: bool,
 }
 
 impl<'a> Hearing<'a> {
@@ -144,41 +122,6 @@ impl<'a> Hearing<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn new(around: Surroundings<'a>, input: Input) -> Box<Self> {
-        Box::new(Self {
-            key: around.keys.first,
-            around,
-            input,
-            request: None,
-            round: Round::First,
-            kept: None,
-            tenant: None,
-            account: None,
-            identifier: None,
-            ledger: Versioned::default(),
-            write_back: WriteBackHealth::Healthy,
-            breach: None,
-            receipt: None,
-            is_recalled: false,
-        })
-    }
-
-    /// Keeps the attempt, and the key of its beginning.
-    fn keep(&mut self, kept: Kept) {
-        if let Some(case) = kept.attempt.value.case() {
-            self.tenant = self.around.tenant_kept_as(case.domain());
-            let own = self.around.keys.of_attempt(case.id(), &kept.token);
-            self.key = own.unwrap_or(self.key);
-        }
-        self.ledger = kept.ledger.clone();
-        self.kept = Some(kept);
-    }
-
-    fn nonce(&self) -> Option<&'a str> {
-        let (_, asker) = self.request?;
-        asker.solved.map(|solved| solved.nonce.as_str())
-    }
-
     /// The hearing may go on, and its receipt can be made.
     fn begin(mut self: Box<Self>) -> Hearing<'a> {
         if let Some((request, _)) = self.request {
@@ -227,6 +170,239 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// What follows when the host has read the record of the key, and there is none.
+enum Then {
+    GoOn,
+    AskAbout(NewPassword),
+    Settle(Box<Judgement>),
+}
+
+impl Then {
+    fn go_on(self, facts: Box<Facts<'_>>) -> Hearing<'_> {
+        match self {
+            Self::GoOn => facts.go_on(),
+            Self::AskAbout(password) => Hearing::Breach(BreachNeeded { facts, password }),
+            Self::Settle(judgement) => Hearing::Over(Heard::Judged(judgement)),
+        }
+    }
+}
+
+/// The hearing needs the attempt.
+pub struct AttemptNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    id: AttemptId,
+}
+
+impl<'a> AttemptNeeded<'a> {
+    /// The id of the attempt.
+    pub const fn id(&self) -> AttemptId {
+        self.id
+    }
+
+    /// Gives the attempt, if it exists.
+    ///
+    /// A client reaches it only with its token, and only from our own page or from a portal of its
+    /// tenant. For the client, an attempt that does not exist and one that the token does not open
+    /// are the same.
+    pub fn give(mut self, kept: Option<Kept>) -> Hearing<'a> {
+        let kept = kept.filter(|kept| {
+            self.facts.request.is_none_or(|(request, asker)| {
+                let case = kept.attempt.value.case();
+                let tenant = case.and_then(|case| self.facts.around.tenant_kept_as(case.domain()));
+                let is_portals = |portal| tenant.is_some_and(|tenant| tenant.has_portal(portal));
+                self.facts.around.keys.opens(kept, request.token.as_deref())
+                    && asker.portal.is_none_or(is_portals)
+            })
+        });
+        let Some(kept) = kept else {
+            return Hearing::problem(ProblemKind::AttemptUnknown);
+        };
+        self.facts.keep(kept);
+        self.facts.begin()
+    }
+}
+
+/// The hearing needs the record of the idempotency key.
+pub struct RecordNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    then: Then,
+}
+
+impl<'a> RecordNeeded<'a> {
+    /// The name of the record.
+    pub fn key(&self) -> &str {
+        self.facts.receipt.as_ref().map_or("", Receipt::key)
+    }
+
+    /// Gives the record, if there is one that may not be forgotten yet.
+    pub fn give(mut self, recorded: Option<Recorded>) -> Hearing<'a> {
+        self.facts.is_recalled = true;
+        let (Some(recorded), Some((request, _))) = (recorded, self.facts.request) else {
+            return self.then.go_on(self.facts);
+        };
+        let keys = &self.facts.around.keys;
+        if !keys.is_of(&recorded, request, self.facts.nonce()) {
+            return Hearing::problem(ProblemKind::KeyReused);
+        }
+        match recorded.reply {
+            Some(reply) => Hearing::answered(reply),
+            None => Hearing::problem(ProblemKind::KeyInUse),
+        }
+    }
+}
+
+/// The hearing needs what the directory knows about the person.
+pub struct PersonNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    tenant: &'a Tenant,
+    named: Named,
+}
+
+impl<'a> PersonNeeded<'a> {
+    const fn hearing(facts: Box<Facts<'a>>, tenant: &'a Tenant, named: Named) -> Hearing<'a> {
+        Hearing::Person(Self {
+            facts,
+            tenant,
+            named,
+        })
+    }
+
+    /// The tenant of the person.
+    pub const fn tenant(&self) -> &'a Tenant {
+        self.tenant
+    }
+
+    /// How the person is found.
+    pub const fn named(&self) -> &Named {
+        &self.named
+    }
+
+    /// Gives what the directory knows, if it has the person.
+    pub fn give(mut self, person: Option<Person>) -> Hearing<'a> {
+        let key = self.facts.around.keys.first;
+        let own = person.as_ref().map(|person| person.id.clone());
+        let (person, account, after) = match self.named {
+            Named::Decoy(name) => (None, name, After::Judge),
+            Named::Account(id) => (person, id, After::Judge),
+            Named::Identifier(identifier) => {
+                let subject = subject_key(key, Some(self.tenant), own.as_ref(), &identifier);
+                self.facts.identifier = Some(identifier);
+                let id = own.unwrap_or_else(|| AccountId(subject.to_string()));
+                (person, id, After::Begin(subject))
+            }
+        };
+        Hearing::Registration(RegistrationNeeded {
+            facts: self.facts,
+            tenant: self.tenant,
+            person,
+            account,
+            after,
+        })
+    }
+}
+
+/// What follows when the account is there.
+enum After {
+    /// The attempt is there, and so is everything else.
+    Judge,
+    /// The attempt begins, under this subject.
+    Begin(SubjectKey),
+}
+
+/// The hearing needs what the person registered.
+pub struct RegistrationNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    tenant: &'a Tenant,
+    person: Option<Person>,
+    account: AccountId,
+    after: After,
+}
+
+impl<'a> RegistrationNeeded<'a> {
+    /// The tenant of the person.
+    pub const fn tenant(&self) -> &'a Tenant {
+        self.tenant
+    }
+
+    /// The account of the person. If there is no person, this is a name that no account has.
+    pub const fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// Gives what the person registered. If there is nothing, the host gives an empty registration.
+    pub fn give(mut self, registration: Registration) -> Hearing<'a> {
+        self.facts.account = self.person.map(|person| Account::of(person, registration));
+        let (facts, tenant) = (self.facts, self.tenant);
+        match self.after {
+            After::Judge => Hearing::Ready(Ready(facts)),
+            After::Begin(subject) => Hearing::Ledger(LedgerNeeded {
+                facts,
+                tenant,
+                subject,
+            }),
+        }
+    }
+}
+
+/// The hearing needs the ledger of the person who begins an attempt.
+pub struct LedgerNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    tenant: &'a Tenant,
+    subject: SubjectKey,
+}
+
+impl<'a> LedgerNeeded<'a> {
+    /// The name of the ledger.
+    pub const fn subject(&self) -> &SubjectKey {
+        &self.subject
+    }
+
+    /// Gives the ledger. If there is none, the host gives an empty one of version 0.
+    pub fn give(mut self, ledger: Versioned<Ledger>) -> Hearing<'a> {
+        self.facts.ledger = ledger;
+        let (facts, tenant) = (self.facts, self.tenant);
+        Hearing::Health(HealthNeeded { facts, tenant })
+    }
+}
+
+/// The hearing needs the health of a tenant's write-back.
+pub struct HealthNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    tenant: &'a Tenant,
+}
+
+impl<'a> HealthNeeded<'a> {
+    /// The tenant.
+    pub const fn tenant(&self) -> &'a Tenant {
+        self.tenant
+    }
+
+    /// Gives the health.
+    pub fn give(mut self, health: WriteBackHealth) -> Hearing<'a> {
+        self.facts.write_back = health;
+        Hearing::Ready(Ready(self.facts))
+    }
+}
+
+/// The hearing needs the breach service's answer about a password.
+pub struct BreachNeeded<'a> {
+    facts: Box<Facts<'a>>,
+    password: NewPassword,
+}
+
+impl<'a> BreachNeeded<'a> {
+    /// The password.
+    pub const fn password(&self) -> &NewPassword {
+        &self.password
+    }
+
+    /// Gives the answer of the service.
+    pub fn give(mut self, breach: Breach) -> Hearing<'a> {
+        self.facts.breach = Some(breach);
+        Hearing::Ready(Ready(self.facts))
+    }
+}
+
 /// The hearing needs only the moment.
 pub struct Ready<'a>(Box<Facts<'a>>);
 
@@ -244,11 +420,7 @@ impl<'a> Ready<'a> {
     /// The number of wrong tries in a day under the typed identifier, for a request that begins an
     /// attempt.
     pub fn failures(&self, now: Timestamp) -> usize {
-        let Some(identifier) = &self.0.identifier else {
-            return 0;
-        };
-        let alias = alias(self.0.around.keys.first, self.0.tenant, identifier);
-        self.0.ledger.value.failures_under(alias, now)
+        self.0.failures(now)
     }
 
     /// The receipt of the request, if it has an idempotency key.
@@ -258,58 +430,10 @@ impl<'a> Ready<'a> {
 
     /// Judges, or says what else the hearing needs first.
     pub fn judge(mut self, moment: &Moment<'_>) -> Hearing<'a> {
-        let facts = &mut self.0;
-        let asks = facts.around.asks_breaches;
-        let context = Context {
-            now: moment.now,
-            seed: moment.seed,
-            key: facts.key,
-            tenant: facts.tenant,
-            account: facts.account.as_ref(),
-            population: moment.population,
-            ledger: &facts.ledger.value,
-            write_back: facts.write_back,
-            breach: facts.breach.or((!asks).then_some(Breach::NotFound)),
-            banned: facts.around.banned,
+        let judgement = match self.0.judge(moment) {
+            Judged::Done(judgement) => judgement,
+            Judged::NeedsBreach(password) => return self.0.recall(Then::AskAbout(password)),
         };
-        let kept = facts.kept.as_ref().map(|kept| &kept.attempt);
-        let arriving = Attempt::default();
-        let before = kept.map_or(&arriving, |kept| &kept.value);
-        let outcome = match before.handle(&facts.input, &context) {
-            Handled::Done(outcome) => outcome,
-            Handled::NeedsBreach(password) => return self.0.recall(Then::AskAbout(password)),
-        };
-        let Outcome {
-            attempt,
-            reply,
-            commands,
-        } = outcome;
-        let reply = match reply {
-            Ok(attempt) if kept.is_none() => Reply::Started(attempt),
-            Ok(attempt) => Reply::Attempt(attempt),
-            Err(problem) => Reply::Problem(problem),
-        };
-        let is_own = matches!(facts.input, Input::WrittenBack(_));
-        let case = attempt.case();
-        let judgement = Box::new(Judgement {
-            was_over: before.is_over(),
-            is_changed: case.is_some() && *before != attempt,
-            token: case.map(|case| {
-                let token = facts.key.token(case.id());
-                *facts.key.token_digest(&token).as_bytes()
-            }),
-            attempt: Versioned {
-                version: kept.map_or(0, |kept| kept.version),
-                value: attempt,
-            },
-            ledger: core::mem::take(&mut facts.ledger),
-            reply,
-            commands,
-            receipt: facts.receipt.clone(),
-            is_taken: is_own,
-            solved: facts.request.and_then(|(_, asker)| asker.solved.cloned()),
-            now: moment.now,
-        });
         // A judgement without changes leaves no record, so the same request is judged again the
         // next time. But if the key already has an answer, the host repeats that answer.
         if judgement.is_changing() {

@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod asked;
+mod facts;
 mod hearing;
 mod input;
 mod judgement;

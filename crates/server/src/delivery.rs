@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use arc_swap::ArcSwap;
+use async_trait::async_trait;
 use jiff::tz::TimeZone;
-use postern_engine::CallEnd;
+use postern_engine::CallId;
 use postern_engine::audit::AuditEvent;
 use postern_letters::{Letter, Occasion, Writer};
 use postern_protocol::{Method, Timestamp};
@@ -25,12 +26,11 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, error, error_span, field, info, warn};
 
 use crate::clock::Clock;
-use crate::judge::Judge;
 use crate::metrics::{self, Parcelled};
-use crate::outbox::Parcel;
+use crate::outbox::{Outbox, Parcel};
 use crate::random;
 use crate::settings;
-use crate::store::{Lane, Leased, Outgoing};
+use crate::store::{Attempts, Lane, Leased, Outgoing};
 
 pub(crate) use carrier::{CARRY_WITHIN, Carrier, NotCarried, carry_within};
 pub use gateway::{Authentication, Gateway, Kannel, Method as GatewayMethod, TextSettings, Twilio};
@@ -188,11 +188,23 @@ impl Carriers {
     }
 }
 
+/// The listener for calls that could not be placed.
+#[async_trait]
+pub(crate) trait FailedCalls: Send + Sync {
+    /// No carrier could place a call.
+    async fn call_failed(&self, call: CallId) -> anyhow::Result<()>;
+}
+
 /// Carries parcels until it receives the order to stop, and then finishes those in progress.
 pub(crate) struct Delivery {
-    pub(crate) judge: Arc<Judge>,
-    /// The outbox in the database.
+    /// The rows of the outbox in the database.
     pub(crate) store: Arc<dyn Outgoing>,
+    /// The attempts that ordered the parcels.
+    pub(crate) attempts: Arc<dyn Attempts>,
+    pub(crate) failed_calls: Arc<dyn FailedCalls>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) settings: Arc<ArcSwap<settings::Settings>>,
+    pub(crate) clock: Clock,
     pub(crate) carriers: Arc<ArcSwap<Carriers>>,
     pub(crate) writer: Arc<Writer>,
     /// How long the last carried mail took. A parcel without a recipient takes the same time.
@@ -212,7 +224,7 @@ impl Delivery {
             let places = self.carriers.load().of(lane).places().max(1);
             let free = places.saturating_sub(carrying.len());
             tokio::select! {
-                () = self.judge.outbox.woken(lane), if !may_wait => may_wait = true,
+                () = self.outbox.woken(lane), if !may_wait => may_wait = true,
                 _ = look.tick() => may_wait = true,
                 () = sleep_until(take_from), if may_wait && free > 0 => {
                     let taken = self.take(lane, free).await;
@@ -263,7 +275,7 @@ impl Delivery {
         if !self.store.is_open() {
             return Vec::new();
         }
-        let now = self.judge.clock.now();
+        let now = self.clock.now();
         let leased = self.store.lease(lane, now, now + LEASE, limit).await;
         leased.unwrap_or_else(|error| {
             warn!(
@@ -277,7 +289,7 @@ impl Delivery {
 
     /// Tries to deliver a parcel. Returns its id if it was carried.
     async fn deliver(self: Arc<Self>, leased: Leased) -> Option<i64> {
-        let opened = self.judge.outbox.open(&leased.sealed);
+        let opened = self.outbox.open(&leased.sealed);
         let span = span_of(&leased, opened.as_ref().ok());
         let delivered = self
             .deliver_or_keep(&leased, opened)
@@ -294,7 +306,7 @@ impl Delivery {
         leased: &Leased,
         opened: anyhow::Result<Parcel>,
     ) -> anyhow::Result<Option<i64>> {
-        let now = self.judge.clock.now();
+        let now = self.clock.now();
         let Ok(parcel) = opened else {
             return self.keep_unopened(leased, now).await;
         };
@@ -349,7 +361,7 @@ impl Delivery {
             return postponed.await.map(|()| None);
         }
         metrics::parcel("unopened", Parcelled::Postponed);
-        if self.judge.outbox.keep_unopened(leased.id) {
+        if self.outbox.keep_unopened(leased.id) {
             error!(
                 "a message in the outbox is sealed with a key that is not configured: it and others like it stay there until you add \
                  that key"
@@ -388,23 +400,23 @@ impl Delivery {
         let error = format!("{why:#}");
         warn!(error, "the server gave up a message");
         let kept = match leased.attempt {
-            Some(attempt) => self.judge.store.attempt(attempt).await?,
+            Some(attempt) => self.attempts.attempt(attempt).await?,
             None => None,
         };
         let case = kept.as_ref().and_then(|kept| kept.attempt.value.case());
-        let now = self.judge.clock.now();
+        let now = self.clock.now();
         let event = case.map(|case| AuditEvent::undelivered(case, parcel.method(), now));
         let given_up = self.store.give_up(leased.id, event.as_slice());
         given_up.await?;
         if let Parcel::Call(call) = parcel {
-            self.judge.call_ended(call.id, CallEnd::Failed).await?;
+            self.failed_calls.call_failed(call.id).await?;
         }
         Ok(None)
     }
 
     fn letter(&self, leased: &Leased, parcel: &Parcel, now: Timestamp) -> Letter {
-        let settings = self.judge.settings.load();
-        let reference = || self.judge.outbox.reference(leased);
+        let settings = self.settings.load();
+        let reference = || self.outbox.reference(leased);
         match parcel {
             Parcel::Text(text) => Letter::Text(self.writer.text(text, &settings.host, now)),
             Parcel::Mail(mail) => {

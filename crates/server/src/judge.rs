@@ -117,9 +117,7 @@ impl Judge {
                 }
             }
         }
-        warn!(
-            "a request was judged {JUDGEMENTS_MAX} times, and other requests changed its data each time"
-        );
+        warn!("other requests changed the data of a request {JUDGEMENTS_MAX} times");
         let retry_at = self.clock.now() + Duration::from_secs(1);
         Err(ProblemKind::TooManyRequests { retry_at }.into())
     }

@@ -174,8 +174,12 @@ pub async fn start(
     let writer = Arc::new(Writer::new());
     let judge = Arc::new(judge(&store, directories, &options, &tasks)?);
     let delivery = Arc::new(Delivery {
-        judge: judge.clone(),
         store: store.clone(),
+        attempts: store.clone(),
+        failed_calls: judge.clone(),
+        outbox: judge.outbox.clone(),
+        settings: judge.settings.clone(),
+        clock: judge.clock.clone(),
         carriers: carriers.clone(),
         writer: writer.clone(),
         last_mail_took: Mutex::default(),
@@ -184,18 +188,15 @@ pub async fn start(
     for lane in Lane::ALL {
         tasks.spawn(delivery.clone().run(lane, stop.clone()));
     }
-    upkeep::begin(&judge, &store, &options, &stop).await;
+    let certificate = options.http.tls.clone();
+    upkeep::begin(&judge, &store, options.sweeps, certificate, &stop).await;
 
     let listener = bind(options.listen).await?;
     let address = listener.local_addr()?;
     let numbers = numbers_listener(&options.http).await?;
     let metrics_address = numbers.as_ref().map(TcpListener::local_addr).transpose()?;
-    let work = Work::new(
-        &options.keys,
-        options.asks_work,
-        options.clock,
-        judge.load.clone(),
-    );
+    let (clock, load) = (options.clock, judge.load.clone());
+    let work = Work::new(&options.keys, options.asks_work, clock, load);
     let service = Arc::new(Service {
         judge: judge.clone(),
         work: Arc::new(work),

@@ -1,12 +1,14 @@
 //! Events without a request: a call ends, the time of an attempt is over, or people are counted
 //! anew.
 
+use async_trait::async_trait;
 use postern_engine::{CallEnd, CallId, Input};
 use postern_host::Hearing;
 use postern_protocol::AttemptId;
 
 use super::failure::Unanswered;
 use super::{Caller, JUDGEMENTS_MAX, Judge};
+use crate::delivery::FailedCalls;
 
 impl Judge {
     /// Gives the end of a call to the attempt that waits for it, if there is one.
@@ -56,5 +58,12 @@ impl Judge {
             }
         }
         anyhow::bail!("other requests changed attempt {id} each time")
+    }
+}
+
+#[async_trait]
+impl FailedCalls for Judge {
+    async fn call_failed(&self, call: CallId) -> anyhow::Result<()> {
+        self.call_ended(call, CallEnd::Failed).await
     }
 }

@@ -6,7 +6,6 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
-use super::Options;
 use crate::check::certificate::{self, Trouble};
 use crate::clock::Clock;
 use crate::http;
@@ -50,16 +49,17 @@ const CERTIFICATE_EVERY: Duration = Duration::from_hours(24);
 pub(super) async fn begin(
     judge: &Arc<Judge>,
     store: &Arc<SqlStore>,
-    options: &Options,
+    sweeps: bool,
+    certificate: Option<http::TlsFiles>,
     stop: &CancellationToken,
 ) {
     let tasks = &judge.tasks;
     tasks.spawn(try_keys(store.clone(), stop.clone()));
-    if options.sweeps {
+    if sweeps {
         tasks.spawn(sweep(judge.clone(), store.clone(), stop.clone()));
     }
     tasks.spawn(walk(store.clone(), stop.clone()));
-    if let Some(files) = options.http.tls.clone() {
+    if let Some(files) = certificate {
         tasks.spawn(watch_certificate(files, judge.clone(), stop.clone()));
     }
     judge.renew_populations().await;

@@ -1,4 +1,5 @@
-//! Tests of what two tenants have, and only one may have: each error is reported once, at its place.
+//! Tests of what two tenants have, and only one may have: each error is reported once, at its
+//! place.
 
 use super::at_once::{places, small, told};
 

@@ -2,6 +2,7 @@
 //! another origin: what a portal team and its people get.
 
 mod back;
+mod example;
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -11,6 +12,10 @@ use self::back::{
     the_element_and_the_frame_lead_back_to_where_the_portal_says,
     the_way_by_redirect_leads_there_and_back_with_the_same_state,
 };
+use self::example::{
+    ELEMENT, FRAME, NAME, PLAIN, PORTAL_HOST, Portal, REACT, SIGN_IN, enter_frame, heard, identify,
+    replace, set, to_code_by_mail,
+};
 use super::{element::portal, ways};
 use crate::{
     engine::Engine,
@@ -18,26 +23,10 @@ use crate::{
         Kind, Page, STEP_COMES_WITHIN,
         look::{DESK, PHONE},
     },
-    people::{ADA, NAME_OF_ADA, PHONE_OF_ADA},
-    site::Site,
+    people::{NAME_OF_ADA, PHONE_OF_ADA},
     test::{Test, claims},
     wait::{Seen, until},
 };
-
-/// The element of both pages that have one, and the name of its wizard while the portal gives it no
-/// id.
-const ELEMENT: &str = "postern-reset";
-const NAME: &str = "reset";
-
-const PLAIN: &str = "";
-const REACT: &str = "react/";
-const FRAME: &str = "frame.html";
-const SIGN_IN: &str = "signed-in.html";
-
-/// A host other than the service's, and so another site.
-const PORTAL_HOST: &str = "localhost";
-/// The sign-in page of people whom no portal has sent.
-const SIGN_IN_URL: &str = "https://contoso.example/";
 
 /// A person of an organisation that does not list the portal, which belongs to another.
 const STRANGER: &str = "bram@bank.contoso.example";
@@ -74,64 +63,6 @@ pub(super) fn claims() -> Vec<Test> {
         )
     }));
     claims.into_iter().map(Test::at_service).collect()
-}
-
-/// The portal, at the address that the tenant lists.
-struct Portal {
-    url: String,
-    _site: Site,
-}
-
-impl Portal {
-    async fn open(page: &Page) -> Result<Self> {
-        Self::open_at(page, page.service()?.portal).await
-    }
-
-    async fn open_at(page: &Page, port: u16) -> Result<Self> {
-        let service = page.service()?.url();
-        let draft = page.lab.draft_of_portal(service.trim_end_matches('/'))?;
-        Ok(Self {
-            _site: draft.serve_at(port, &page.lab.given.server).await?,
-            url: format!("http://{PORTAL_HOST}:{port}/"),
-        })
-    }
-
-    /// Opens a page of the portal, and waits for the wizard in its element.
-    async fn wizard(&self, page: &Page, path: &str) -> Result<Page> {
-        page.visit(&format!("{}{path}", self.url)).await?;
-        let wizard = page.wizard_in(ELEMENT, NAME);
-        wizard.expect_wizard().await?;
-        wizard.expect_step_in_view("identify").await?;
-        Ok(wizard)
-    }
-}
-
-/// Enters the name, and waits for the choice of the method.
-async fn identify(wizard: &Page) -> Result<()> {
-    wizard.be(ADA).await?;
-    wizard.submit().await?;
-    wizard.expect_step("method").await.map(drop)
-}
-
-/// Goes to the code in a mail.
-async fn to_code_by_mail(wizard: &Page) -> Result<()> {
-    identify(wizard).await?;
-    ways::choose(wizard, "email").await?;
-    wizard.expect_step("code").await.map(drop)
-}
-
-/// The events that the page in React displays.
-async fn heard(page: &Page) -> Result<Vec<String>> {
-    let script = "return [...document.querySelectorAll('.heard li')].map(line => line.innerText)";
-    Ok(serde_json::from_value(page.ask(script, json!([])).await?)?)
-}
-
-/// Changes a setting of the portal.
-async fn set(page: &Page, setting: &str, value: &str) -> Result<()> {
-    let script = "const choice = document.getElementById(arguments[0]);
-        choice.value = arguments[1];
-        choice.dispatchEvent(new Event('change', { bubbles: true }))";
-    page.ask(script, json!([setting, value])).await.map(drop)
 }
 
 async fn a_text_lets_people_back_in_on_the_plain_page(page: &Page) -> Result<()> {
@@ -201,23 +132,6 @@ async fn a_mail_lets_people_back_in_on_the_page_with_a_frame(page: &Page) -> Res
     ways::set_password(&wizard).await?;
     page.driver.enter_default_frame().await?;
     Ok(())
-}
-
-/// Puts another element with this name into the page, with only these attributes.
-async fn replace(page: &Page, tag: &str, tenant: &str, return_to: &str) -> Result<()> {
-    let script = "const [tag, tenant, address] = arguments;
-        const element = document.createElement(tag);
-        element.setAttribute('tenant', tenant);
-        element.setAttribute('return-to', address);
-        document.querySelector(tag).replaceWith(element)";
-    page.ask(script, json!([tag, tenant, return_to]))
-        .await
-        .map(drop)
-}
-
-async fn enter_frame(page: &Page) -> Result<()> {
-    let frame = page.element("postern-frame iframe").await?;
-    Ok(frame.enter_frame().await?)
 }
 
 async fn the_organisations_colours_and_picture_are_there_by_redirect_and_in_a_frame(

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use super::{
+use super::example::{
     ELEMENT, FRAME, NAME, PLAIN, Portal, SIGN_IN, SIGN_IN_URL, enter_frame, replace,
     to_code_by_mail,
 };
