@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::*;
+use postern_flow::reset::Event;
 use wasm_bindgen::prelude::*;
 
 use crate::backend::Backend;
@@ -17,7 +18,6 @@ use crate::parts::element::{Region, effect};
 use crate::parts::help::code_to_read_out;
 use crate::session::Session;
 use crate::shell::shell;
-use crate::wizard::Event;
 use crate::words::Words;
 
 /// A mounted wizard. `unmount()` removes it from its element.

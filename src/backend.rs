@@ -10,15 +10,14 @@ mod body;
 mod envelope;
 #[cfg(not(feature = "demo"))]
 mod http;
-mod request;
 
-pub(crate) use envelope::{Answer, Envelope};
+pub(crate) use envelope::{Answer, Credentials, Envelope};
 #[cfg(not(feature = "demo"))]
 pub(crate) use http::Http;
-pub(crate) use request::{Credentials, Request};
+
+use postern_flow::reset::{Failure, Request};
 
 use crate::config::Config;
-use crate::wizard::Failure;
 
 /// The backend of the wizard.
 #[derive(Clone)]

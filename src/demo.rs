@@ -16,9 +16,10 @@ mod world;
 
 use std::rc::Rc;
 
-use crate::backend::{Answer, Envelope, Request};
+use postern_flow::reset::{Failure, Request};
+
+use crate::backend::{Answer, Envelope};
 use crate::browser;
-use crate::wizard::Failure;
 use exchange::Given;
 use host::{Connection, Host};
 

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
+use postern_flow::reset::{Event, Wizard};
 
 use crate::browser::{self, FirstStep, HtmlElement};
 use crate::clock::Clock;
 use crate::language;
 use crate::session::{Session, State};
-use crate::wizard::{Event, Wizard};
 use crate::words::{Language, Words};
 
 /// A handle: all copies belong to the same wizard.

@@ -2,9 +2,9 @@
 //! access.
 //!
 //! [`mount`] puts the wizard into any element of any page, any number of times. Data flows one way:
-//! `wizard`, which is pure, receives an event; `screens` draws the resulting state; `session` runs
-//! the resulting effects. No state is global, and the wizard changes the address of the page only
-//! if `config` allows it.
+//! `postern_flow`, which is pure, receives an event; `screens` draws the resulting state; `session`
+//! runs the resulting effects. No state is global, and the wizard changes the address of the page
+//! only if `config` allows it.
 
 #![cfg_attr(
     feature = "demo",
@@ -25,11 +25,9 @@ mod desk;
 mod language;
 mod messages;
 mod parts;
-mod plans;
 mod screens;
 mod session;
 mod shell;
-mod wizard;
 mod words;
 mod work;
 

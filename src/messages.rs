@@ -3,6 +3,7 @@
 //! The page never shows text that a server wrote. The same words appear in the summary and at the
 //! field.
 
+use postern_flow::reset::{Screen, Trouble, TypedTrouble, Wizard};
 use postern_phone::ParseError;
 use postern_protocol::password::{PasswordRefusal, TermList};
 use postern_protocol::{
@@ -12,7 +13,6 @@ use postern_protocol::{
 
 use crate::browser::{self, is_soon};
 use crate::desk::Desk;
-use crate::wizard::{Screen, Trouble, TypedTrouble, Wizard};
 use crate::words::Words;
 use postern_protocol::decimal;
 

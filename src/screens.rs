@@ -17,9 +17,10 @@ pub(crate) mod refused;
 mod resuming;
 mod unlock;
 
+use postern_flow::reset::Screen;
+
 use crate::desk::Desk;
 use crate::parts::element::{View, live};
-use crate::wizard::Screen;
 
 /// Draws the current screen, and redraws it only when the screen changes.
 pub(crate) fn current_screen(desk: Desk) -> View {

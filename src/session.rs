@@ -8,16 +8,21 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
+use postern_flow::PlanTable;
+use postern_flow::reset::{DoneBefore, Effect, Event, Failure, Reply, Request, Wizard};
 use postern_protocol::{ProblemKind, Purpose, SupportCode, Timestamp};
 
-use crate::backend::{Answer, Backend, Credentials, Envelope, Request};
+use crate::backend::{Answer, Backend, Credentials, Envelope};
 use crate::browser;
 use crate::config::Config;
-use crate::plans::{self, PlanTable};
-use crate::wizard::{DoneBefore, Effect, Event, Failure, Reply, Wizard};
 use crate::words::Words;
 use crate::work::Work;
 use postern_protocol::decimal;
+
+/// The name of the file of numbering plans, as `FILE`.
+mod plans {
+    include!(concat!(env!("OUT_DIR"), "/plans_generated.rs"));
+}
 
 /// The separator between the attempt's id and its token in the tab's storage.
 const SEPARATOR: &str = " ";
@@ -167,7 +172,7 @@ impl Session {
         }
         let effects = self
             .wizard
-            .try_update(|wizard| Rc::make_mut(wizard).handle(event))
+            .try_update(|wizard| Wizard::update(wizard, event))
             .unwrap_or_default();
         for effect in effects {
             self.run(effect);
@@ -279,7 +284,7 @@ impl Session {
             tries -= 1;
             match self.ask_once(sent, credentials, locale).await {
                 Err(Failure::Problem(problem))
-                    if starts && tries > 0 && problem.kind == ProblemKind::WorkRefused =>
+                    if starts && tries > 0 && matches!(problem.kind, ProblemKind::WorkRefused) =>
                 {
                     // The proof was too old after a long stay on the page, or too light after wrong
                     // tries: make another one without a message.

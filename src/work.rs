@@ -6,12 +6,12 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use postern_flow::reset::Failure;
 use postern_protocol::json::{self, Raw};
 use postern_protocol::work::Payload;
 
 use crate::backend::Backend;
 use crate::browser;
-use crate::wizard::Failure;
 
 /// The script of the worker.
 const WORKER: &str = "work.js";

@@ -1,33 +1,32 @@
 //! The request bodies, in the format that the service reads.
 
+use postern_flow::reset::Request;
 use postern_protocol::json::{self, Raw};
 use postern_protocol::{ChoosePurpose, StartAttempt};
 
-use super::{Envelope, Request};
+use super::Envelope;
 
-impl Request {
-    /// The request body, if the request has one.
-    #[cfg_attr(
-        feature = "demo",
-        expect(dead_code, reason = "the demo's judge takes requests as they are")
-    )]
-    pub(super) fn body(&self, envelope: &Envelope<'_>) -> Option<String> {
-        Some(match self {
-            Self::Start { identifier } => json::to_string(&StartAttempt {
-                identifier: identifier.as_str(),
-                tenant: envelope.tenant,
-                locale: envelope.locale,
-                support_code: envelope.support_code,
-                work: envelope.work.as_deref().map(Raw),
-                via: envelope.via.map(Raw),
-            }),
-            Self::ChoosePurpose(purpose) => json::to_string(&ChoosePurpose { purpose: *purpose }),
-            Self::StartMethod(start) => json::to_string(start),
-            Self::Prove(proof) => json::to_string(proof),
-            Self::SetPassword(set) => json::to_string(set),
-            Self::Look | Self::Unlock | Self::AskForHelp | Self::Cancel => return None,
-        })
-    }
+/// The request body, if the request has one.
+#[cfg_attr(
+    feature = "demo",
+    expect(dead_code, reason = "the demo's judge takes requests as they are")
+)]
+pub(super) fn body(request: &Request, envelope: &Envelope<'_>) -> Option<String> {
+    Some(match request {
+        Request::Start { identifier } => json::to_string(&StartAttempt {
+            identifier: identifier.as_str(),
+            tenant: envelope.tenant,
+            locale: envelope.locale,
+            support_code: envelope.support_code,
+            work: envelope.work.as_deref().map(Raw),
+            via: envelope.via.map(Raw),
+        }),
+        Request::ChoosePurpose(purpose) => json::to_string(&ChoosePurpose { purpose: *purpose }),
+        Request::StartMethod(start) => json::to_string(start),
+        Request::Prove(proof) => json::to_string(proof),
+        Request::SetPassword(set) => json::to_string(set),
+        Request::Look | Request::Unlock | Request::AskForHelp | Request::Cancel => return None,
+    })
 }
 
 #[cfg(all(test, not(feature = "demo")))]
@@ -43,24 +42,27 @@ mod tests {
 
     const AWKWARD: &str = "\"\\\u{1}é\u{1f511}";
 
-    fn body(request: &Request, work: Option<String>) -> Option<String> {
+    fn body_with(request: &Request, work: Option<String>) -> Option<String> {
         body_via(request, work, None)
     }
 
     fn body_via(request: &Request, work: Option<String>, via: Option<&str>) -> Option<String> {
-        request.body(&Envelope {
-            credentials: None,
-            idempotency_key: "key",
-            locale: "nl",
-            support_code: SupportCode(Guid::from_random(7)),
-            work,
-            tenant: None,
-            via,
-        })
+        body(
+            request,
+            &Envelope {
+                credentials: None,
+                idempotency_key: "key",
+                locale: "nl",
+                support_code: SupportCode(Guid::from_random(7)),
+                work,
+                tenant: None,
+                via,
+            },
+        )
     }
 
     fn read<T: DeserializeOwned>(request: &Request) -> T {
-        let body = body(request, None).expect("it has a body");
+        let body = body_with(request, None).expect("it has a body");
         serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}"))
     }
 
@@ -93,7 +95,7 @@ mod tests {
             identifier: AWKWARD.into(),
         };
         let work = serde_json::to_string(&payload).expect("it can be written");
-        let body = body(&request, Some(work)).expect("it has a body");
+        let body = body_with(&request, Some(work)).expect("it has a body");
         let start: StartAttempt = serde_json::from_str(&body).expect("the service reads it");
         assert_eq!(
             (start.identifier.as_str(), start.locale.as_str()),
@@ -126,15 +128,18 @@ mod tests {
         let request = Request::Start {
             identifier: "ada".into(),
         };
-        let body = request.body(&Envelope {
-            credentials: None,
-            idempotency_key: "key",
-            locale: "nl",
-            support_code: SupportCode(Guid::from_random(7)),
-            work: None,
-            tenant: Some(AWKWARD),
-            via: None,
-        });
+        let body = body(
+            &request,
+            &Envelope {
+                credentials: None,
+                idempotency_key: "key",
+                locale: "nl",
+                support_code: SupportCode(Guid::from_random(7)),
+                work: None,
+                tenant: Some(AWKWARD),
+                via: None,
+            },
+        );
         let start: StartAttempt =
             serde_json::from_str(&body.expect("it has a body")).expect("the service reads it");
         assert_eq!(start.tenant.as_deref(), Some(AWKWARD));
@@ -181,7 +186,7 @@ mod tests {
             Request::AskForHelp,
             Request::Cancel,
         ] {
-            assert_eq!(body(&request, None), None, "{}", request.name());
+            assert_eq!(body_with(&request, None), None, "{}", request.name());
         }
     }
 }

@@ -1,8 +1,13 @@
 //! The data that accompanies a request, and the answer to it.
 
-use postern_protocol::{Attempt, SupportCode};
+use postern_protocol::{Attempt, AttemptId, SupportCode};
 
-use super::request::Credentials;
+/// The credentials that open an attempt. The browser keeps nothing else of the attempt.
+#[derive(Clone)]
+pub(crate) struct Credentials {
+    pub(crate) id: AttemptId,
+    pub(crate) token: String,
+}
 
 /// The data that accompanies a request.
 pub(crate) struct Envelope<'a> {

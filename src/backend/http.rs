@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
+use postern_flow::reset::{Failure, Request};
 use postern_protocol::json::{self, FromJson};
 use postern_protocol::{Endpoint, Problem, ProblemKind, Started, Timestamp, Verb};
 
-use super::envelope::{Answer, Envelope};
-use super::request::{Credentials, Request};
+use super::body::body;
+use super::envelope::{Answer, Credentials, Envelope};
 use crate::browser::{self, AbortSignal};
-use crate::wizard::Failure;
 
 /// The connection counts as lost if no answer arrives within this time. Most answers arrive within
 /// a second, and a write to a slow directory takes up to half a minute.
@@ -132,7 +132,7 @@ impl Http {
             verb: endpoint.verb(),
             url,
             headers,
-            body: request.body(envelope),
+            body: body(request, envelope),
             within_milliseconds,
         })
     }
@@ -149,7 +149,7 @@ impl Http {
             let result = send(&message, &deadline, &self.harder).await;
             let wait = match &result {
                 Err(Failure::Lost) if !deadline.aborted() => waits.next(),
-                Err(Failure::Problem(problem)) if problem.kind == ProblemKind::KeyInUse => {
+                Err(Failure::Problem(problem)) if matches!(problem.kind, ProblemKind::KeyInUse) => {
                     Some(DONE_AFTER_MILLISECONDS)
                 }
                 Ok(_) | Err(_) => None,
@@ -217,9 +217,9 @@ async fn send(
     }
     Err(match json::from_str::<Problem>(&text) {
         // The service no longer understands the format of this page, or does not understand it yet.
-        Some(problem) if problem.kind == ProblemKind::Malformed => Failure::Service,
+        Some(problem) if matches!(problem.kind, ProblemKind::Malformed) => Failure::Service,
         Some(problem) => {
-            if problem.kind == ProblemKind::WorkRefused {
+            if matches!(problem.kind, ProblemKind::WorkRefused) {
                 harder.replace(challenge(&text));
             }
             Failure::Problem(problem)

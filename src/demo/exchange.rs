@@ -3,14 +3,14 @@
 //!
 //! With the service, HTTP writes and reads these values; the demo passes the values themselves.
 
+use postern_flow::reset::{Failure, Request};
 use postern_host::{self as host, Operation};
 use postern_protocol::{
     Answer as QuestionAnswer, ChoosePurpose, Problem, ProblemKind, Proof, SetPassword,
     StartAttempt, Started, SupportCode, TypedSecret, Via,
 };
 
-use crate::backend::{Answer, Credentials, Request};
-use crate::wizard::Failure;
+use crate::backend::{Answer, Credentials};
 
 /// The data that the first request contains.
 pub(super) struct Given<'a> {

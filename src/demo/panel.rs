@@ -16,13 +16,13 @@ mod switches;
 
 use leptos::html::Button;
 use leptos::prelude::*;
+use postern_flow::reset::Event;
 
 use super::Demo;
 use super::host::Stir;
 use super::letters::Letter;
 use crate::browser;
 use crate::desk::Desk;
-use crate::wizard::Event;
 use crate::words::Words;
 
 use audit::Audit;

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use postern_flow::reset::{Busy, Event, Screen};
 use postern_protocol::{Help, SupportCode, Timestamp};
 
 use super::button::{FILLED, QUIET, button, quiet};
@@ -13,7 +14,6 @@ use super::text::{Text, message};
 use crate::browser;
 use crate::desk::Desk;
 use crate::messages::refusal_title;
-use crate::wizard::{Busy, Event, Screen};
 use crate::words::{Words, strip_isolates};
 
 /// The strip; a press opens the panel.

@@ -6,6 +6,7 @@
 //! is in the wizard, or if the person's action led there.
 
 use leptos::prelude::untrack;
+use postern_flow::reset::{Event, Screen, Wizard};
 
 use super::button::quiet;
 use super::element::{Element, View, effect, el, live, when};
@@ -16,7 +17,6 @@ use super::ways::instead;
 use crate::browser;
 use crate::desk::Desk;
 use crate::messages::{explained, lock, said};
-use crate::wizard::{Event, Screen, Wizard};
 use crate::words::{Words, strip_isolates};
 
 /// The page warns the person two minutes before the end (NIST SP 800-63B-4 section 8.1).

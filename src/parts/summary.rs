@@ -4,6 +4,7 @@
 //! Because it has the focus, a screen reader reads the title and the sentences; as an alert it
 //! would read them twice.
 
+use postern_flow::reset::{Event, Flight, Trouble, Wizard};
 use postern_protocol::ProblemKind;
 
 use super::button::quiet;
@@ -13,7 +14,6 @@ use super::ways::instead;
 use crate::browser;
 use crate::desk::Desk;
 use crate::messages::{Explanation, explained};
-use crate::wizard::{Event, Flight, Trouble, Wizard};
 use crate::words::Words;
 
 /// The summary, while there are problems.

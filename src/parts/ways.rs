@@ -1,12 +1,13 @@
 //! The alternatives to a proof: another method, or the administrator. A page shows them once: below
 //! the step, or beside the warning before the last try.
 
+use postern_flow::reset::{Event, Wizard};
+
 use super::button::quiet;
 use super::element::{Element, View, el, live, when};
 use super::help::contact;
 use super::text::message;
 use crate::desk::Desk;
-use crate::wizard::{Event, Wizard};
 use crate::words::Words;
 
 /// The button for another method at this gate.

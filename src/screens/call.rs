@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use postern_flow::reset::{Busy, Event, Form, Screen};
 use postern_protocol::AwaitCall;
 
 use crate::desk::Desk;
@@ -13,7 +14,6 @@ use crate::parts::help::contact;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::other_method;
-use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 
 pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {

@@ -2,6 +2,7 @@
 //! code works, and a new code when the person needs one.
 
 use leptos::prelude::*;
+use postern_flow::reset::{Busy, Event, Form, Screen};
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 
 use crate::browser::{self, CodeFromText, SOON, format_time, format_time_from};
@@ -13,7 +14,6 @@ use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
-use crate::wizard::{Busy, Event, Form, Screen};
 use crate::words::Words;
 use postern_protocol::decimal;
 

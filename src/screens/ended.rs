@@ -1,6 +1,7 @@
 //! The ended screen: the time was up, the person left, or the person regained access through
 //! another attempt. The screen no longer shows any part of the attempt.
 
+use postern_flow::reset::Event;
 use postern_protocol::EndReason;
 
 use crate::desk::Desk;
@@ -8,7 +9,6 @@ use crate::parts::button::primary;
 use crate::parts::element::View;
 use crate::parts::step::step_screen;
 use crate::parts::text::message;
-use crate::wizard::Event;
 use crate::words::Words;
 
 pub(super) fn ended(desk: Desk, reason: EndReason) -> View {

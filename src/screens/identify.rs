@@ -1,6 +1,7 @@
 //! The first step asks for the identifier. It also exists as plain HTML in `first_step.html`:
 //! change both together.
 
+use postern_flow::reset::{DoneBefore, Event, Form};
 use postern_protocol::Purpose;
 
 use crate::browser;
@@ -11,7 +12,6 @@ use crate::parts::field::{Field, Kind};
 use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
-use crate::wizard::{DoneBefore, Event, Form};
 use crate::words::Words;
 
 pub(super) fn identify(desk: Desk) -> View {

@@ -1,12 +1,13 @@
 //! The leave screen asks: leave and start again? Back leads here after a passed gate: the wizard
 //! never discards a proof without a question.
 
+use postern_flow::reset::Event;
+
 use crate::desk::Desk;
 use crate::parts::button::{primary, quiet};
 use crate::parts::element::{View, el};
 use crate::parts::step::step_screen;
 use crate::parts::text::message;
-use crate::wizard::Event;
 use crate::words::Words;
 
 pub(super) fn leave(desk: Desk) -> View {

@@ -1,6 +1,7 @@
 //! The method screen: the methods of this gate, without any method that passed an earlier gate.
 
 use leptos::prelude::*;
+use postern_flow::reset::{Busy, Form};
 use postern_protocol::{ChooseMethod, Method as How};
 
 use crate::desk::Desk;
@@ -11,7 +12,6 @@ use crate::parts::form::form;
 use crate::parts::help::contact;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
-use crate::wizard::{Busy, Form};
 use crate::words::Words;
 
 pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {

@@ -4,6 +4,7 @@
 //! The typed password stays in the field; the screen stores only which rules it meets.
 
 use leptos::prelude::*;
+use postern_flow::reset::{Form, Screen, Trouble};
 use postern_protocol::ChoosePassword;
 use postern_protocol::password::{Check, Context, PasswordRules, Rule, Typed, checks};
 
@@ -15,7 +16,6 @@ use crate::parts::field::{error_unseen, field_box, typed as typed_into};
 use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
-use crate::wizard::{Form, Screen, Trouble};
 use crate::words::Words;
 use postern_protocol::decimal;
 

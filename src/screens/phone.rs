@@ -1,6 +1,7 @@
 //! The phone screen asks for the whole phone number, in any human format, because the last digits
 //! of the number on file prove nothing.
 
+use postern_flow::reset::Form;
 use postern_protocol::EnterPhone;
 
 use crate::desk::Desk;
@@ -11,7 +12,6 @@ use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::contact_if_alone;
-use crate::wizard::Form;
 use crate::words::Words;
 
 pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {

@@ -2,6 +2,7 @@
 //! two purposes.
 
 use leptos::prelude::*;
+use postern_flow::reset::Form;
 use postern_protocol::Purpose as Why;
 
 use crate::desk::Desk;
@@ -11,7 +12,6 @@ use crate::parts::element::View;
 use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::message;
-use crate::wizard::Form;
 use crate::words::Words;
 
 const RESET: &str = "reset";

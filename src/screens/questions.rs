@@ -1,6 +1,7 @@
 //! The questions screen asks all security questions on one page, because a single answer proves
 //! nothing.
 
+use postern_flow::reset::Form;
 use postern_protocol::AnswerQuestions;
 
 use crate::desk::Desk;
@@ -12,7 +13,6 @@ use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
-use crate::wizard::Form;
 use crate::words::Words;
 
 pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {

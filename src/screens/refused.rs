@@ -1,6 +1,7 @@
 //! The refused screen: the reason in the person's words, the next action, the help contacts, and
 //! when it will work.
 
+use postern_flow::reset::Event;
 use postern_protocol::{Refusal, Refused as Page};
 
 use crate::desk::Desk;
@@ -10,7 +11,6 @@ use crate::parts::element::{Element, View, el};
 use crate::parts::help::{contact, contact_first, help};
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
-use crate::wizard::Event;
 use crate::words::Words;
 
 pub(super) fn refused(desk: Desk, step: Page) -> View {

@@ -1,11 +1,12 @@
 //! The waiting screen: the judge looks up the attempt, or the directory writes. It has one sentence
 //! and no spinner.
 
+use postern_flow::reset::Flight;
+
 use crate::desk::Desk;
 use crate::parts::element::{Element, View, el};
 use crate::parts::step::step_screen;
 use crate::parts::text::{Text, message};
-use crate::wizard::Flight;
 use crate::words::Words;
 
 /// The judge looks up an attempt from before the page was loaded.

@@ -1,12 +1,13 @@
 //! The unlock screen has one button, so that nothing happens without the person's request.
 
+use postern_flow::reset::Form;
+
 use crate::desk::Desk;
 use crate::parts::button::submit;
 use crate::parts::element::View;
 use crate::parts::form::form;
 use crate::parts::step::step_screen;
 use crate::parts::text::message;
-use crate::wizard::Form;
 use crate::words::Words;
 
 pub(super) fn unlock(desk: Desk) -> View {

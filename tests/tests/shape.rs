@@ -1,10 +1,12 @@
 //! The shape of the tree. No file is part of a loop of imports, so that a person can read the files
 //! that a file needs without the file itself. No two types of a crate have the same name, so that a
-//! name identifies its type.
+//! name identifies its type. No crate depends on another that it must not know.
 //!
 //! A file imports another if a `use` or a path leads to a definition there. An item of a `pub use`
 //! counts for the file that defines it. Paths inside macros are not detected.
 
+#[path = "shape/crates.rs"]
+mod crates;
 #[path = "shape/graph.rs"]
 mod graph;
 #[path = "shape/modules.rs"]
@@ -65,6 +67,13 @@ fn no_two_types_of_a_crate_have_the_same_name() {
         }
     }
     assert!(said.is_empty(), "types have the same name:\n{said}");
+}
+
+#[test]
+fn no_crate_depends_on_what_it_must_not_know() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let forbidden = crates::forbidden(&top);
+    assert!(forbidden.is_empty(), "{}", forbidden.join("\n"));
 }
 
 /// The first file of each crate and program of the workspace, and whether it is a library or a

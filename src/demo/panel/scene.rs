@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
+use postern_flow::reset::{Event, Screen};
 use postern_protocol::Timestamp;
 
 use crate::browser::{self, HtmlElement};
@@ -11,7 +12,6 @@ use crate::demo::host::Host;
 use crate::demo::letters::{self, Letter};
 use crate::demo::people::Persona;
 use crate::desk::Desk;
-use crate::wizard::{Event, Screen};
 use crate::words::Words;
 
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);

@@ -16,6 +16,7 @@ const DEMO: LeftOut = LeftOut {
     ],
     shared: &[
         "src",
+        "crates/flow",
         "crates/locale",
         "crates/protocol",
         "crates/phone",

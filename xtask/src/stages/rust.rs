@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The crates that must do the same in wasm as they do natively.
-const PURE: [&str; 10] = [
+const PURE: [&str; 12] = [
     "-p",
     "postern-protocol",
     "-p",
@@ -30,6 +30,8 @@ const PURE: [&str; 10] = [
     "postern-host",
     "-p",
     "postern-world",
+    "-p",
+    "postern-flow",
 ];
 /// The package with `tests/tidy.rs`, whose tests are a separate stage, from the workspace.
 const TIDY: &str = "tests";

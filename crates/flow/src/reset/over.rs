@@ -2,8 +2,8 @@
 
 use postern_protocol::{EndReason, Step};
 
+use super::request::Request;
 use super::{Busy, Effect, Flight, Form, Phase, Place, Typed, Wizard, screen};
-use crate::backend::Request;
 
 impl Wizard {
     /// By this device's clock the attempt is over: the wizard asks the judge, whose clock is

@@ -7,19 +7,13 @@ use std::rc::Rc;
 use postern_phone::{ParseError, Plans, Region, check_shape};
 use postern_protocol::RefusedNumberType;
 
-/// The name of the plans' file, as `FILE`.
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/plans_generated.rs"));
-}
-pub(crate) use generated::FILE;
-
 /// The plans as fetched.
 #[derive(Clone)]
-pub(crate) struct PlanTable(Rc<[u8]>);
+pub struct PlanTable(Rc<[u8]>);
 
 impl PlanTable {
     /// Returns `None` if the bytes are not numbering plans, for example a portal's page.
-    pub(crate) fn new(bytes: Vec<u8>) -> Option<Self> {
+    pub fn new(bytes: Vec<u8>) -> Option<Self> {
         Plans::read(&bytes).is_ok().then(|| Self(bytes.into()))
     }
 }

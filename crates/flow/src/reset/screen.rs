@@ -13,7 +13,7 @@ use postern_protocol::decimal;
 
 /// The screen to draw, with its data.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Screen {
+pub enum Screen {
     Identify,
     Resuming,
     Purpose,
@@ -34,7 +34,7 @@ pub(crate) enum Screen {
 
 /// The person's place, as the browser's history may know it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Place {
+pub enum Place {
     Identify,
     Purpose,
     Method { gate: u8 },
@@ -51,7 +51,7 @@ pub(crate) enum Place {
 impl Place {
     /// The name in the browser's history: the screen and the gate, without any data about the
     /// person.
-    pub(crate) fn name(self) -> String {
+    pub fn name(self) -> String {
         match self {
             Self::Identify => "identify".into(),
             Self::Purpose => "purpose".into(),
@@ -70,7 +70,7 @@ impl Place {
 
 impl Screen {
     /// A number that distinguishes the kinds of screen.
-    pub(crate) fn number(&self) -> u16 {
+    pub fn number(&self) -> u16 {
         match self {
             Self::Identify => 0,
             Self::Resuming => 1,

@@ -1,32 +1,37 @@
 //! The person's view of an attempt, as a pure state machine: events in, state and effects out.
 //!
 //! The judge's attempt is authoritative. This state adds only the place to which the person has
-//! stepped back, the request under way, and the last problem. The module uses no framework and no
-//! browser, so that all of it runs in native tests.
+//! stepped back, the request under way, and the last problem.
 
 mod answer;
+mod event;
 mod form;
 mod over;
 mod reply;
+mod request;
 mod screen;
 mod shown;
 #[cfg(test)]
 mod tests;
+mod travel;
+
+use std::rc::Rc;
 
 use postern_protocol::{
-    Attempt, Gates, Method, Notice, ProblemKind, Purpose, RefusedNumberType, Step, Timestamp,
+    Attempt, Gates, Method, Notice, ProblemKind, RefusedNumberType, Step, Timestamp,
 };
 
-pub(crate) use reply::{Failure, Reply};
-pub(crate) use screen::{Place, Screen};
+pub use event::{DoneBefore, Effect, Event, Form};
+pub use reply::{Failure, Reply};
+pub use request::Request;
+pub use screen::{Place, Screen};
 
-use crate::backend::Request;
 use crate::plans::PlanTable;
 
 /// The state of the wizard: the shown step, the typed values that the page may show again, and the
 /// request under way.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wizard {
+pub struct Wizard {
     phase: Phase,
     /// The place the person has stepped back to; `None` at the judge's own step.
     detour: Option<Place>,
@@ -53,13 +58,6 @@ pub(crate) struct Wizard {
     led: bool,
 }
 
-/// The result of an earlier attempt of this tab. The page keeps nothing else of it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct DoneBefore {
-    pub(crate) at: Timestamp,
-    pub(crate) purpose: Purpose,
-}
-
 /// The phase of the wizard: it says whether there is an attempt.
 #[derive(Clone, Debug, Default)]
 #[expect(
@@ -82,7 +80,7 @@ enum Phase {
 
 /// The request under way, or the one that was lost.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) enum Flight {
+pub enum Flight {
     /// No request is under way.
     #[default]
     Landed,
@@ -94,7 +92,7 @@ pub(crate) enum Flight {
 
 /// The purpose of a request under way. The person waits for it, except for silent ones.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Busy {
+pub enum Busy {
     Starting,
     Resuming,
     Choosing,
@@ -110,7 +108,7 @@ pub(crate) enum Busy {
 
 /// The problem of the last request.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Trouble {
+pub enum Trouble {
     /// The page itself found a problem in the typed value.
     Typed(TypedTrouble),
     /// The judge reported the problem.
@@ -123,7 +121,7 @@ pub(crate) enum Trouble {
 
 /// The problems that the page itself can find in the typed value before it sends anything.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum TypedTrouble {
+pub enum TypedTrouble {
     IdentifierEmpty,
     IdentifierTooLong,
     PurposeEmpty,
@@ -154,97 +152,6 @@ struct Typed {
     phone: String,
 }
 
-/// An event for the wizard.
-#[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "an event lives as long as the call that takes it"
-)]
-pub(crate) enum Event {
-    /// The page was loaded, with or without an earlier attempt or its result.
-    Opened {
-        resume: bool,
-        done_before: Option<DoneBefore>,
-    },
-    /// A form was sent.
-    Submitted(Form),
-    /// An answer to the request with this number.
-    Answered {
-        number: u32,
-        result: Result<Reply, Failure>,
-        now: Timestamp,
-    },
-    /// The person wants to send the lost request again.
-    Retried,
-    /// The person goes back by one place.
-    Back,
-    /// The person wants another method at this gate.
-    OtherMethod,
-    /// The person wants another account.
-    OtherAccount,
-    /// The browser's history moved to the place with this name.
-    HistoryMoved(Option<String>),
-    /// The page returned to the foreground or online: the wizard asks for the current step.
-    Woke,
-    /// The wait between two looks is over.
-    WaitOver,
-    /// The page returned from the back-forward cache.
-    Restored,
-    /// The attempt's time is over by this device's clock.
-    TimeIsUp,
-    /// The person wants to start over.
-    StartedOver,
-    /// The refusal may be over now: the person tries the same again.
-    TriedAgain,
-    /// The person decided to stay.
-    Stayed,
-    /// The person asks the administrators for help.
-    AskedForHelp,
-    /// The numbering plans have loaded.
-    PlansArrived(PlanTable),
-}
-
-/// The form that a screen sends.
-#[derive(Debug)]
-pub(crate) enum Form {
-    Identify(String),
-    Purpose(Option<Purpose>),
-    Method(Option<Method>),
-    Phone(String),
-    Resend,
-    Code(String),
-    Answers(Vec<(u16, String)>),
-    Password(String),
-    Unlock,
-}
-
-/// An effect of an event. Only `session.rs` runs effects.
-#[derive(Debug)]
-pub(crate) enum Effect {
-    /// Send this request, and return the answer with this number.
-    Send { number: u32, request: Request },
-    /// Send the request with this number again, with the same idempotency key.
-    SendAgain { number: u32 },
-    /// Fetch the numbering plans: the person may soon type a number.
-    FetchPlans,
-    /// Report the end of the wait after this number of milliseconds.
-    LookIn { milliseconds: u32 },
-    /// The attempt has reached its purpose: a reload begins a new one. Until then the person can
-    /// ask the administrators for help with it.
-    Close,
-    /// This browser must keep nothing of the attempt.
-    Forget,
-    /// Keep the result in this tab until it begins another attempt, so that the person has no doubt
-    /// after a reload.
-    TellOf(DoneBefore),
-    /// The service uses another format than this page: reload the page if a newer one exists.
-    Renew,
-    /// A new place: add it to the browser's history.
-    Visit(Place),
-    /// The place does not change, whatever the history says.
-    Correct(Place),
-}
-
 impl Busy {
     /// Whether the request runs without the person waiting for it.
     const fn is_silent(self) -> bool {
@@ -254,7 +161,7 @@ impl Busy {
 
 impl Wizard {
     /// The judge's attempt, if there is one.
-    pub(crate) fn attempt(&self) -> Option<&Attempt> {
+    pub fn attempt(&self) -> Option<&Attempt> {
         match &self.phase {
             Phase::Active { attempt, .. } => Some(attempt),
             Phase::Start | Phase::Resuming => None,
@@ -268,14 +175,14 @@ impl Wizard {
     }
 
     /// The gates of the attempt; `None` if there is no way in, or no longer one.
-    pub(crate) fn gates(&self) -> Option<Gates> {
+    pub fn gates(&self) -> Option<Gates> {
         self.attempt()
             .filter(|attempt| matches!(attempt.step, Step::Done(_)) || !self.is_over())
             .map(|attempt| attempt.gates)
     }
 
     /// Seconds to add to this device's clock to get the judge's.
-    pub(crate) fn clock_offset(&self) -> i64 {
+    pub fn clock_offset(&self) -> i64 {
         match &self.phase {
             Phase::Active { clock_offset, .. } => *clock_offset,
             Phase::Start | Phase::Resuming => 0,
@@ -283,7 +190,7 @@ impl Wizard {
     }
 
     /// The current screen.
-    pub(crate) fn screen(&self) -> Screen {
+    pub fn screen(&self) -> Screen {
         match &self.phase {
             Phase::Start => Screen::Identify,
             Phase::Resuming => Screen::Resuming,
@@ -292,12 +199,12 @@ impl Wizard {
     }
 
     /// The request that is under way or lost.
-    pub(crate) fn flight(&self) -> Flight {
+    pub fn flight(&self) -> Flight {
         self.flight
     }
 
     /// The action that the person waits for.
-    pub(crate) fn busy(&self) -> Option<Busy> {
+    pub fn busy(&self) -> Option<Busy> {
         match self.flight {
             Flight::Away { busy, .. } if !busy.is_silent() => Some(busy),
             Flight::Away { .. } | Flight::Landed | Flight::Lost { .. } => None,
@@ -305,22 +212,22 @@ impl Wizard {
     }
 
     /// The last problem on the current screen.
-    pub(crate) fn trouble(&self) -> Option<&Trouble> {
+    pub fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
     }
 
     /// The notices of the last answer.
-    pub(crate) fn notices(&self) -> &[Notice] {
+    pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
 
     /// Changes whenever the page has to announce a problem, including a repeated one.
-    pub(crate) fn turn(&self) -> u32 {
+    pub fn turn(&self) -> u32 {
         self.turn
     }
 
     /// The identifier: in the judge's form, without invisible characters, and before that as typed.
-    pub(crate) fn identifier(&self) -> &str {
+    pub fn identifier(&self) -> &str {
         match self.attempt() {
             Some(attempt) => &attempt.identifier,
             None => &self.typed.identifier,
@@ -328,19 +235,26 @@ impl Wizard {
     }
 
     /// The time at which the attempt ends; `None` if no attempt is open.
-    pub(crate) fn ends_at(&self) -> Option<Timestamp> {
+    pub fn ends_at(&self) -> Option<Timestamp> {
         self.attempt()
             .filter(|attempt| !screen::is_over(&attempt.step))
             .map(|attempt| attempt.expires_at)
     }
 
     /// The phone number as typed.
-    pub(crate) fn phone(&self) -> &str {
+    pub fn phone(&self) -> &str {
         &self.typed.phone
     }
 
+    /// Handles an event, as [`handle`](Self::handle) does. Readers may still hold the state before
+    /// it.
+    pub fn update(state: &mut Rc<Self>, event: Event) -> Vec<Effect> {
+        // Not in the page: its code would copy every type of an attempt once more.
+        Rc::make_mut(state).handle(event)
+    }
+
     /// The only entry point: handles an event, and returns the effects to run.
-    pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         self.led = match &event {
             Event::Submitted(_)
             | Event::Retried
@@ -481,68 +395,6 @@ impl Wizard {
         self.trouble = Some(trouble);
         // The page shows a problem without notices.
         self.notices.clear();
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        let before = self
-            .attempt()
-            .and_then(|attempt| screen::place_before(attempt, self.detour));
-        match before {
-            Some(place) => self.step_to(Some(place)),
-            None => Vec::new(),
-        }
-    }
-
-    /// Goes to the first step, as Back does; after a passed gate to the question whether to leave.
-    fn other_account(&mut self) -> Vec<Effect> {
-        if self.is_over() {
-            return self.start_over();
-        }
-        let first = self
-            .attempt()
-            .and_then(|attempt| screen::trail(attempt).first().copied());
-        first.map_or_else(Vec::new, |place| self.step_to(Some(place)))
-    }
-
-    fn history_moved(&mut self, name: Option<&str>) -> Vec<Effect> {
-        let Some(attempt) = self.attempt() else {
-            return Vec::new();
-        };
-        if self.is_over() {
-            // Back from an ended attempt leads only to the first step.
-            return self.start_over();
-        }
-        let here = screen::place(attempt, self.detour);
-        let known = screen::trail(attempt)
-            .into_iter()
-            .find(|place| Some(place.name().as_str()) == name);
-        let wanted = known.unwrap_or(Place::Leave);
-        if wanted == here {
-            return Vec::new();
-        }
-        let detour = (wanted != screen::place(attempt, None)).then_some(wanted);
-        self.detour = detour;
-        self.unsay();
-        if known.is_none() {
-            vec![Effect::Correct(Place::Leave)]
-        } else {
-            Vec::new()
-        }
-    }
-
-    fn step_to(&mut self, detour: Option<Place>) -> Vec<Effect> {
-        let Some(attempt) = self.attempt() else {
-            return Vec::new();
-        };
-        let before = screen::place(attempt, self.detour);
-        let after = screen::place(attempt, detour);
-        self.detour = detour;
-        self.unsay();
-        if before == after {
-            Vec::new()
-        } else {
-            vec![Effect::Visit(after)]
-        }
     }
 
     /// Repeats the request that was under way when the person left the page: its answer may have

@@ -1,9 +1,9 @@
 //! The requests of the wizard to the service or the demo.
 
-use postern_protocol::{Answer, AttemptId, Proof, Purpose, SetPassword, StartMethod, TypedSecret};
+use postern_protocol::{Answer, Proof, Purpose, SetPassword, StartMethod, TypedSecret};
 
 /// One request of the API.
-pub(crate) enum Request {
+pub enum Request {
     /// Begins an attempt.
     Start { identifier: String },
     /// Asks where the attempt is.
@@ -26,12 +26,12 @@ pub(crate) enum Request {
 
 impl Request {
     /// Creates a proof from a code, as typed.
-    pub(crate) fn code(typed: String) -> Self {
+    pub fn code(typed: String) -> Self {
         Self::Prove(Proof::Code(TypedSecret::new(typed)))
     }
 
     /// Creates a proof from answers, as typed, each with the number of its question.
-    pub(crate) fn answers(typed: Vec<(u16, String)>) -> Self {
+    pub fn answers(typed: Vec<(u16, String)>) -> Self {
         let answers = typed.into_iter().map(|(question, answer)| Answer {
             question,
             answer: TypedSecret::new(answer),
@@ -40,7 +40,7 @@ impl Request {
     }
 
     /// The name of the request in a failing test. It never contains typed text.
-    pub(crate) fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Start { .. } => "start",
             Self::Look => "look",
@@ -59,11 +59,4 @@ impl std::fmt::Debug for Request {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
     }
-}
-
-/// The credentials that open an attempt. The browser keeps nothing else of the attempt.
-#[derive(Clone)]
-pub(crate) struct Credentials {
-    pub(crate) id: AttemptId,
-    pub(crate) token: String,
 }

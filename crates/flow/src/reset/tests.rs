@@ -3,20 +3,19 @@
 use postern_protocol::{
     Attempt, AttemptId, AwaitCall, ChooseMethod, CodeLength, CorrelationId, Done, EndReason,
     EnterCode, EnterPhone, Gates, Guid, Help, Method, Notice, Offer, Problem, ProblemKind, Purpose,
-    RefusedNumberType, Step, SupportCode, Timestamp,
+    Step, SupportCode, Timestamp,
 };
-
-use postern_phone::ParseError;
 
 use super::{
     Effect, Event, Failure, Flight, Form, Place, Reply, Screen, Trouble, TypedTrouble, Wizard,
 };
-use crate::plans::PlanTable;
 
 mod codes;
 mod over;
+mod phones;
 mod restored;
 mod shown;
+mod travel;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_000);
 
@@ -232,64 +231,6 @@ fn an_answer_that_is_not_current_changes_nothing() {
 }
 
 #[test]
-fn each_step_is_a_place_in_the_history() {
-    let mut play = Play::at(choose(1));
-    assert_eq!(play.visited().as_deref(), Some("method-1"));
-    play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))))
-        .reply(enter_phone());
-    assert_eq!(play.visited().as_deref(), Some("phone-1-mobile-sms"));
-    play.event(Event::Submitted(Form::Phone("+31612345678".into())))
-        .reply(enter_code(Method::MobileSms));
-    assert_eq!(play.visited().as_deref(), Some("code-1-mobile-sms"));
-}
-
-#[test]
-fn back_goes_through_every_place_and_keeps_what_was_typed() {
-    let mut play = Play::at(enter_phone());
-    play.event(Event::Submitted(Form::Phone("+31612345678".into())))
-        .reply(enter_code(Method::MobileSms));
-    let mut places = Vec::new();
-    while play.wizard.can_go_back() {
-        play.event(Event::Back);
-        places.extend(play.visited());
-    }
-    assert_eq!(places, ["phone-1-mobile-sms", "method-1", "identify"]);
-    assert_eq!(play.wizard.phone(), "+31612345678");
-    assert_eq!(play.wizard.identifier(), "ada@example.org");
-}
-
-#[test]
-fn choosing_the_method_that_is_under_way_goes_there_without_sending_again() {
-    let mut play = Play::at(enter_code(Method::Email));
-    play.event(Event::OtherMethod)
-        .event(Event::Submitted(Form::Method(Some(Method::Email))));
-    assert_eq!(play.sent(), None);
-    assert_eq!(play.visited().as_deref(), Some("code-1-email"));
-}
-
-#[test]
-fn the_browsers_own_back_and_forward_lead_to_the_same_places() {
-    let mut play = Play::at(enter_code(Method::Email));
-    play.event(Event::HistoryMoved(Some("method-1".into())));
-    assert!(matches!(play.wizard.screen(), Screen::Method(_)));
-    assert!(play.effects.is_empty(), "the history is there already");
-    play.event(Event::HistoryMoved(Some("code-1-email".into())));
-    assert!(matches!(play.wizard.screen(), Screen::Code(_)));
-}
-
-#[test]
-fn behind_a_passed_gate_back_asks_before_it_throws_a_proof_away() {
-    let mut play = Play::at(choose(2));
-    play.event(Event::HistoryMoved(Some("code-1-email".into())));
-    assert_eq!(play.wizard.screen(), Screen::Leave);
-    play.event(Event::Stayed);
-    assert!(matches!(play.wizard.screen(), Screen::Method(_)));
-    play.event(Event::Back).event(Event::StartedOver);
-    assert_eq!(play.sent(), Some("cancel"));
-    assert_eq!(play.wizard.screen(), Screen::Identify);
-}
-
-#[test]
 fn a_lost_answer_is_asked_for_again_as_it_was() {
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::Submitted(Form::Code("12345678".into())));
@@ -447,90 +388,6 @@ fn with_an_attempt_that_is_over_help_can_still_be_asked_for() {
 }
 
 #[test]
-fn a_national_number_is_taken_after_going_back_to_the_phone_too() {
-    let mut play = Play::at(enter_code(Method::MobileSms));
-    play.event(Event::Back)
-        .event(Event::Submitted(Form::Phone("06 12345678".into())));
-    assert_eq!(play.sent(), Some("start-method"));
-}
-
-#[test]
-fn the_plans_are_fetched_once_a_phone_can_be_chosen() {
-    let fetches = |play: &Play| {
-        let mut effects = play.effects.iter();
-        effects.any(|effect| matches!(effect, Effect::FetchPlans))
-    };
-    let mut by_mail_alone = choose(1);
-    by_mail_alone.step = Step::ChooseMethod(ChooseMethod {
-        gate: 1,
-        offers: vec![Offer {
-            method: Method::Email,
-            hint: None,
-        }],
-    });
-    assert!(!fetches(&Play::at(by_mail_alone)));
-    let mut play = Play::at(choose(1));
-    assert!(fetches(&play));
-    play.event(Event::PlansArrived(plans()));
-    play.event(Event::Submitted(Form::Method(Some(Method::MobileSms))))
-        .reply(enter_phone());
-    assert!(!fetches(&play), "they are here");
-}
-
-#[test]
-fn until_the_plans_are_here_only_the_shape_of_a_number_is_checked() {
-    let mut play = Play::at(enter_phone());
-    play.event(Event::Submitted(Form::Phone("+31 6 FLOWERS".into())));
-    assert_eq!(play.sent(), None);
-    play.event(Event::Submitted(Form::Phone("+31 6".into())));
-    assert_eq!(play.sent(), Some("start-method"));
-
-    let mut play = Play::at(enter_phone());
-    play.event(Event::PlansArrived(plans()));
-    play.event(Event::Submitted(Form::Phone("+31 6".into())));
-    assert_eq!(play.sent(), None);
-    assert!(matches!(
-        play.wizard.trouble(),
-        Some(Trouble::Typed(TypedTrouble::Phone(
-            ParseError::TooShort { .. }
-        )))
-    ));
-}
-
-#[test]
-fn with_the_plans_a_number_that_costs_extra_is_not_even_sent() {
-    let mut play = Play::at(enter_phone());
-    play.event(Event::PlansArrived(plans()))
-        .event(Event::Submitted(Form::Phone("0900 123456".into())));
-    assert_eq!(play.sent(), None);
-    assert_eq!(
-        play.wizard.trouble(),
-        Some(&Trouble::Typed(TypedTrouble::PhoneNotAllowed(
-            RefusedNumberType::PremiumRate
-        )))
-    );
-    play.event(Event::Submitted(Form::Phone("06 12345678".into())));
-    assert_eq!(play.sent(), Some("start-method"));
-}
-
-#[test]
-fn the_plans_stay_when_everything_else_begins_anew() {
-    let mut play = Play::at(enter_phone());
-    play.event(Event::PlansArrived(plans()))
-        .event(Event::StartedOver);
-    assert!(play.wizard.plans.is_some());
-}
-
-#[test]
-fn a_file_that_holds_no_plans_is_none() {
-    assert!(PlanTable::new(b"<!doctype html>".to_vec()).is_none());
-}
-
-fn plans() -> PlanTable {
-    PlanTable::new(postern_phone::TABLE.to_vec()).expect("the table of this build")
-}
-
-#[test]
 fn when_the_time_is_up_nothing_is_left_to_go_back_to() {
     let mut play = Play::at(enter_code(Method::Email));
     play.event(Event::TimeIsUp).reply(ended());
@@ -571,23 +428,4 @@ fn a_notice_is_of_the_place_that_it_was_said_at() {
     assert_eq!(play.wizard.notices(), [Notice::CodeSentAgain]);
     play.event(Event::TimeIsUp).reply(ended());
     assert!(play.wizard.notices().is_empty());
-}
-
-#[test]
-fn another_code_after_a_reload_needs_no_number_typed_again() {
-    let mut play = Play::new();
-    play.event(opened(true))
-        .reply(enter_code(Method::MobileSms));
-    play.event(Event::Submitted(Form::Resend));
-    let Some(Effect::Send {
-        request: crate::backend::Request::StartMethod(start),
-        ..
-    }) = play.effects.first()
-    else {
-        panic!("a code is asked for");
-    };
-    assert_eq!(
-        (start.method, start.phone.as_deref()),
-        (Method::MobileSms, None)
-    );
 }

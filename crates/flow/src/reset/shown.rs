@@ -7,7 +7,7 @@ use super::{DoneBefore, Place, Trouble, Wizard, screen};
 impl Wizard {
     /// The account of the attempt in the judge's form, from the second step on; and whether the
     /// person can name another account there.
-    pub(crate) fn account(&self) -> Option<(&str, bool)> {
+    pub fn account(&self) -> Option<(&str, bool)> {
         let attempt = self.attempt()?;
         let may_change = match (&attempt.step, self.detour) {
             (_, Some(Place::Identify)) | (Step::Ended { .. }, _) => return None,
@@ -31,7 +31,7 @@ impl Wizard {
 
     /// The name of the current page for the helpdesk: the name of its place, and for an end the
     /// kind of end.
-    pub(crate) fn page_name(&self) -> String {
+    pub fn page_name(&self) -> String {
         let Some(attempt) = self.attempt() else {
             return Place::Identify.name();
         };
@@ -53,18 +53,18 @@ impl Wizard {
     }
 
     /// The earlier result of this tab, while there is no attempt.
-    pub(crate) fn done_before(&self) -> Option<DoneBefore> {
+    pub fn done_before(&self) -> Option<DoneBefore> {
         self.done_before.filter(|_| self.attempt().is_none())
     }
 
     /// Whether there is another method for the current gate.
-    pub(crate) fn has_other_methods(&self) -> bool {
+    pub fn has_other_methods(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::offers(&attempt.step).len() > 1)
     }
 
     /// Whether the problem on the page says that another wrong proof causes a lock.
-    pub(crate) fn is_last_warning(&self) -> bool {
+    pub fn is_last_warning(&self) -> bool {
         matches!(
             self.trouble,
             Some(Trouble::Judged(
@@ -77,7 +77,7 @@ impl Wizard {
     }
 
     /// Whether another wrong proof causes a lock, and no problem on the page says so.
-    pub(crate) fn is_last_try(&self) -> bool {
+    pub fn is_last_try(&self) -> bool {
         self.tries_left() == Some(1) && !self.is_last_warning()
     }
 
@@ -107,13 +107,13 @@ impl Wizard {
 
     /// The lock under which the attempt continues: its end, and the tries left here, zero if the
     /// judge counts none.
-    pub(crate) fn lock(&self) -> Option<(Timestamp, u8)> {
+    pub fn lock(&self) -> Option<(Timestamp, u8)> {
         let until = self.attempt()?.locked_until?;
         Some((until, self.tries_left().unwrap_or(0)))
     }
 
     /// Whether the problem on the page mentions the lock.
-    pub(crate) fn is_lock_told(&self) -> bool {
+    pub fn is_lock_told(&self) -> bool {
         matches!(
             self.trouble,
             Some(Trouble::Judged(
@@ -123,14 +123,14 @@ impl Wizard {
     }
 
     /// Whether there is a place to go back to.
-    pub(crate) fn can_go_back(&self) -> bool {
+    pub fn can_go_back(&self) -> bool {
         self.attempt()
             .is_some_and(|attempt| screen::place_before(attempt, self.detour).is_some())
     }
 
     /// Whether the current screen results from the person's last action. A page load, a look and an
     /// expired time change the screen by themselves.
-    pub(crate) fn is_led(&self) -> bool {
+    pub fn is_led(&self) -> bool {
         self.led
     }
 }

@@ -9,8 +9,8 @@ use postern_protocol::{
     IDENTIFIER_LENGTH_MAX, Method, SetPassword, StartMethod, Step, TypedCode, TypedSecret,
 };
 
+use super::request::Request;
 use super::{Busy, Form, Typed, TypedTrouble, Unsent, Wizard, screen};
-use crate::backend::Request;
 use crate::plans::{self, Unusable};
 
 impl Wizard {

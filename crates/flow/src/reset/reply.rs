@@ -4,14 +4,14 @@ use postern_protocol::{Attempt, Problem};
 
 /// The reply to a request.
 #[derive(Clone, Debug)]
-pub(crate) struct Reply {
+pub struct Reply {
     /// The current state of the attempt.
-    pub(crate) attempt: Attempt,
+    pub attempt: Attempt,
 }
 
 /// Why there is no valid reply.
 #[derive(Clone, Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// No answer: the request may or may not have arrived.
     Lost,
     /// An answer that is not valid, such as a proxy's error page.

@@ -11,7 +11,7 @@ use super::{
     Effect, Event, Form, NOW, Place, Play, Screen, attempt, await_call, choose, done, ended,
     enter_code, enter_phone, opened,
 };
-use crate::wizard::{DoneBefore, Failure, Trouble};
+use crate::reset::{DoneBefore, Failure, Request, Trouble};
 
 const BEFORE: DoneBefore = DoneBefore {
     at: NOW,
@@ -158,7 +158,7 @@ fn what_may_pass_is_tried_again_with_the_same_name() {
     play.event(Event::TriedAgain);
     assert!(play.effects.iter().any(|effect| matches!(
         effect,
-        Effect::Send { request: crate::backend::Request::Start { identifier }, .. } if identifier == "ada@example.org"
+        Effect::Send { request: Request::Start { identifier }, .. } if identifier == "ada@example.org"
     )));
 }
 

@@ -3,8 +3,8 @@
 use postern_protocol::{Attempt, Method, Problem, ProblemKind, StartMethod, Step, Timestamp};
 
 use super::reply::{Failure, Reply};
+use super::request::Request;
 use super::{Busy, DoneBefore, Effect, Flight, Phase, Place, Trouble, Wizard, screen};
-use crate::backend::Request;
 
 /// The delay between two looks while a call rings or the directory writes, in milliseconds.
 const LOOK_AGAIN: u32 = 2_000;
@@ -113,7 +113,7 @@ impl Wizard {
 
     fn judged(&mut self, problem: Problem, busy: Busy, now: Timestamp) -> Vec<Effect> {
         let Problem { kind, attempt } = problem;
-        if kind == ProblemKind::AttemptUnknown {
+        if matches!(kind, ProblemKind::AttemptUnknown) {
             // The attempt was purged: for the person it has ended. If this page never showed the
             // attempt, the page says nothing about it. If the attempt was over, the wizard asks
             // about it only if a lock stopped it.
@@ -135,7 +135,8 @@ impl Wizard {
             None => Vec::new(),
         };
         // A step that changed by itself needs no explanation of the problem.
-        let moved = kind == ProblemKind::NotExpected || (self.is_over() && !was_over);
+        let is_unexpected = matches!(kind, ProblemKind::NotExpected);
+        let moved = is_unexpected || (self.is_over() && !was_over);
         if !moved && !busy.is_silent() {
             self.say(Trouble::Judged(kind));
         }
