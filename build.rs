@@ -17,8 +17,11 @@ mod plans;
 #[path = "build/rust.rs"]
 mod rust;
 
+use catalog::Group;
+use rust::{Said, Wanted};
+
 fn main() -> Result<(), Box<dyn Error>> {
-    for path in ["locales", "build", "src/words/marks.rs"] {
+    for path in ["locales", "build", "crates/kit/src/words/marks.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let root = env::var("CARGO_MANIFEST_DIR")?;
@@ -28,11 +31,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sources = catalog::read(&Path::new(&root).join("locales"))?;
     match catalog::compile(&sources) {
         Ok(catalogs) => {
-            fs::write(
-                directory.join("words_generated.rs"),
-                rust::source(&catalogs),
-            )?;
-            Ok(())
+            let is_demo = env::var_os("CARGO_FEATURE_DEMO").is_some();
+            let mut groups = vec![(Group::Reset, Said::ByMethods)];
+            if is_demo {
+                groups.push((Group::Demo, Said::ByMethods));
+                groups.push((Group::Letters, Said::ByKeys));
+            }
+            let wanted = Wanted {
+                groups: &groups,
+                has_pseudo: is_demo,
+            };
+            let source = rust::source(&catalogs, &wanted);
+            Ok(fs::write(directory.join("words_generated.rs"), source)?)
         }
         Err(problems) => {
             for problem in &problems {

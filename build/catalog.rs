@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 mod encode;
 pub(crate) mod fault;
 mod group;
-#[path = "../src/words/marks.rs"]
+#[path = "../crates/kit/src/words/marks.rs"]
 pub(crate) mod marks;
 pub(crate) mod message;
 mod pseudo;

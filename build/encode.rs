@@ -1,5 +1,5 @@
 //! Writes a message as one line of a compiled catalog. This is the inverse of
-//! `src/words/catalog.rs` in the page.
+//! `crates/kit/src/words/catalog.rs` in the page.
 
 use super::{
     marks::{END, FIRST_PARAMETER, PATTERN, SELECT, VARIANT},

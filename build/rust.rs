@@ -5,122 +5,103 @@ use std::fmt::Write;
 
 use postern_locale::{Kind, Language, kind, ranges};
 
-use super::catalog::{Catalogs, Group, message::Message};
+use super::catalog::{Catalogs, Compiled, Group, message::Message};
 
-/// The source of `words_generated.rs`, which `src/words/mod.rs` includes.
+/// How a page says the messages of a group.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Said {
+    /// Each message by a method with its name.
+    ByMethods,
+    /// Each message by its key, for texts that another crate composes.
+    ByKeys,
+}
+
+/// The words that a page uses.
+pub(crate) struct Wanted<'a> {
+    /// The groups, in the order of their files.
+    pub(crate) groups: &'a [(Group, Said)],
+    /// Whether the page has the pseudo-locale, which is for tests of the page.
+    pub(crate) has_pseudo: bool,
+}
+
+/// The source of `words_generated.rs`, which a page includes beside its type `Words`.
 ///
 /// The parameters of a method are the placeholders of the message in alphabetical order.
-pub(crate) fn source(catalogs: &Catalogs) -> String {
-    let of = |group| {
-        let all = catalogs.reference.iter();
-        all.filter(move |message| message.group == group)
-            .collect::<Vec<_>>()
-    };
-    let (reset, demo, letters) = (of(Group::Reset), of(Group::Demo), of(Group::Letters));
-    let (alone, all) = (reset.len(), reset.len() + demo.len() + letters.len());
+pub(crate) fn source(catalogs: &Catalogs, wanted: &Wanted<'_>) -> String {
     let mut out = String::new();
-    languages(&mut out, catalogs);
-    write_or_die(
-        &mut out,
-        format_args!(
-            "\n/// How many messages the catalogs of a language have together.\n\
-             #[cfg(not(feature = \"demo\"))]\nconst MESSAGES: usize = {alone};\n\
-             /// How many messages the catalogs of a language have together.\n\
-             #[cfg(feature = \"demo\")]\nconst MESSAGES: usize = {all};\n"
-        ),
-    );
-    let of_demo = "#[cfg(feature = \"demo\")]\n";
-    methods(&mut out, "The wizard's words.", "", 0, &reset);
-    methods(&mut out, "The demo's words.", of_demo, alone, &demo);
-    let first = alone + demo.len();
-    sentences(&mut out, of_demo, first, &letters);
+    let mut first = 0;
+    for (group, said) in wanted.groups {
+        let all = catalogs.reference.iter();
+        let messages: Vec<&Message> = all.filter(|message| message.group == *group).collect();
+        match said {
+            Said::ByMethods => methods(&mut out, first, &messages),
+            Said::ByKeys => sentences(&mut out, first, &messages),
+        }
+        first += messages.len();
+    }
+    languages(&mut out, catalogs, wanted, first);
     out
 }
 
-fn languages(out: &mut String, catalogs: &Catalogs) {
+fn languages(out: &mut String, catalogs: &Catalogs, wanted: &Wanted<'_>, messages: usize) {
+    let offered: Vec<&Compiled> = catalogs
+        .languages
+        .iter()
+        .filter(|compiled| wanted.has_pseudo || !compiled.language.is_pseudo())
+        .collect();
     write_or_die(
         out,
         format_args!(
-            "/// Every language that there are words in, in the order in which they are offered.\n"
+            "/// Every language that there are words in, in the order in which they are offered.\n\
+             pub(crate) static LANGUAGES: Languages = Languages {{\n    messages: {messages},\n    all: &[\n"
         ),
     );
-    write_or_die(
-        out,
-        format_args!("pub(crate) static LANGUAGES: &[Language] = &[\n"),
-    );
-    for compiled in &catalogs.languages {
+    for compiled in &offered {
         let Language {
             tag,
             name,
             direction,
             ..
         } = compiled.language;
-        let words = compiled.file(Group::Reset).name();
-        let of_demo = [Group::Demo, Group::Letters].map(|group| compiled.file(group).name());
-        let pseudo = compiled.language.is_pseudo();
-        let condition = condition(pseudo);
+        let files = wanted.groups.iter();
+        let files: Vec<String> = files.map(|(it, _)| compiled.file(*it).name()).collect();
+        let is_pseudo = compiled.language.is_pseudo();
         let direction = direction.as_str();
         write_or_die(
             out,
             format_args!(
-                "    {condition}Language {{ tag: {tag:?}, name: {name:?}, direction: {direction:?}, pseudo: {pseudo}, words: {words:?}, \
-                 #[cfg(feature = \"demo\")] of_demo: {of_demo:?} }},\n"
+                "        Language {{ tag: {tag:?}, name: {name:?}, direction: {direction:?}, \
+                 is_pseudo: {is_pseudo}, files: &{files:?} }},\n"
             ),
         );
     }
-    write_or_die(out, format_args!("];\n\n"));
-    choices(out, catalogs);
-}
-
-/// Writes the ranges that mean each language, for the choice of the first one.
-fn choices(out: &mut String, catalogs: &Catalogs) {
-    let languages = catalogs.languages.iter();
-    let tags: Vec<&str> = languages.map(|compiled| compiled.language.tag).collect();
-    write_or_die(
-        out,
-        format_args!(
-            "/// What a person may ask for, with the place of the language in [`LANGUAGES`].\n\
-             pub(crate) static RANGES: &[(&str, u8)] = &[\n"
-        ),
-    );
+    write_or_die(out, format_args!("    ],\n    ranges: &[\n"));
+    let tags: Vec<&str> = offered.iter().map(|it| it.language.tag).collect();
     for (range, tag) in ranges(&tags) {
         let place = tags.iter().position(|other| *other == tag).unwrap_or(0);
-        let condition = condition(catalogs.languages[place].language.is_pseudo());
-        write_or_die(out, format_args!("    {condition}({range:?}, {place}),\n"));
+        write_or_die(out, format_args!("        ({range:?}, {place}),\n"));
     }
-    write_or_die(out, format_args!("];\n"));
+    write_or_die(out, format_args!("    ],\n}};\n"));
 }
 
-/// The pseudo-locale is for tests of the page, and no production page has its words.
-fn condition(pseudo: bool) -> &'static str {
-    if pseudo {
-        "#[cfg(feature = \"demo\")] "
-    } else {
-        ""
-    }
-}
-
-fn methods(out: &mut String, title: &str, condition: &str, first: usize, messages: &[&Message]) {
-    write_or_die(
-        out,
-        format_args!("\n/// {title}\n{condition}impl Words {{\n"),
-    );
+fn methods(out: &mut String, first: usize, messages: &[&Message]) {
+    write_or_die(out, format_args!("impl Words {{\n"));
     for (index, message) in (first..).zip(messages) {
         method(out, index, message);
     }
-    write_or_die(out, format_args!("}}\n"));
+    write_or_die(out, format_args!("}}\n\n"));
 }
 
-/// Writes the keys of the letters' messages with their placeholders. The crate `postern-letters`
-/// says them by key.
-fn sentences(out: &mut String, condition: &str, first: usize, messages: &[&Message]) {
+/// Writes the keys of messages with their placeholders.
+fn sentences(out: &mut String, first: usize, messages: &[&Message]) {
     write_or_die(
         out,
         format_args!(
-            "\n/// The place of the first message of the letters.\n\
-             {condition}const FIRST_LETTER: usize = {first};\n\
-             /// The messages of the letters, each with its placeholders in alphabetical order.\n\
-             {condition}static LETTERS: &[(&str, &[&str])] = &[\n"
+            "/// The place of the first message that is said by its key.\n\
+             const FIRST_BY_KEY: usize = {first};\n\
+             /// The messages that are said by their keys, with their placeholders in alphabetical \
+             order.\n\
+             static BY_KEY: &[(&str, &[&str])] = &[\n"
         ),
     );
     for Message {
@@ -129,7 +110,7 @@ fn sentences(out: &mut String, condition: &str, first: usize, messages: &[&Messa
     {
         write_or_die(out, format_args!("    ({key:?}, &{parameters:?}),\n"));
     }
-    write_or_die(out, format_args!("];\n"));
+    write_or_die(out, format_args!("];\n\n"));
 }
 
 fn method(out: &mut String, index: usize, message: &Message) {

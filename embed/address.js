@@ -1,6 +1,6 @@
 // Parses the addresses that a portal gives.
 
-import { own } from "../src/document.js";
+import { own } from "../crates/kit/src/document.js";
 
 // Parses a web address, relative to the page. Returns nothing for an invalid address, or for one
 // that would run code in the page.

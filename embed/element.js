@@ -3,7 +3,7 @@
 // detail of an event can contain typed or sent data.
 
 import init, { mount } from "postern:script";
-import { own } from "../src/document.js";
+import { own } from "../crates/kit/src/document.js";
 import { lookup } from "../src/negotiate.js";
 import { address } from "./address.js";
 import { chosen, forgetChosen } from "./chosen.js";

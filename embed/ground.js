@@ -1,7 +1,7 @@
 // The background of an element, the colours that are readable on it, and the times at which it can
 // change.
 
-import { own } from "../src/document.js";
+import { own } from "../crates/kit/src/document.js";
 
 // WCAG 2.2, 1.4.3.
 const READABLE = 4.5;

@@ -1,7 +1,7 @@
 // The organisation's picture in the place of its name. If the picture is unavailable, the name
 // stays. For screen readers the name always stays.
 
-import { own } from "../src/document.js";
+import { own } from "../crates/kit/src/document.js";
 
 // The maximum height is that of the language choice beside it. A wide picture is lower, so that all
 // pictures have about the same area.

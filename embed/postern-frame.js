@@ -2,9 +2,9 @@
 // to isolate the two. Its messages are message protocol v1, in docs/embedding.md; frame.js is the
 // other side.
 
-import { own } from "../src/document.js";
+import { own } from "../crates/kit/src/document.js";
 import { lookup } from "../src/negotiate.js";
-import { show } from "../src/show.js";
+import { show } from "../crates/kit/src/show.js";
 import { address } from "./address.js";
 import { define, fail, tell } from "./host.js";
 

@@ -1,7 +1,7 @@
 // Adds styles in a way that the strictest policy of a portal allows: without text in the page, and
 // without an element for it.
 
-import { own } from "../src/document.js";
+import { own } from "../crates/kit/src/document.js";
 
 const sheets = new Map();
 const olden = new WeakMap();

@@ -7,18 +7,17 @@ use std::rc::Rc;
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::*;
 use postern_flow::reset::Event;
+use postern_kit::browser::{self, Broken, HtmlElement};
+use postern_kit::element::{Region, effect};
 use wasm_bindgen::prelude::*;
 
 use crate::backend::Backend;
-use crate::browser::{self, Broken, HtmlElement};
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::language;
-use crate::parts::element::{Region, effect};
 use crate::parts::help::code_to_read_out;
 use crate::session::Session;
 use crate::shell::shell;
-use crate::words::Words;
+use crate::words::{LANGUAGES, Words};
 
 /// A mounted wizard. `unmount()` removes it from its element.
 ///
@@ -76,8 +75,9 @@ impl Drop for Inner {
 pub async fn mount(element: HtmlElement, config: JsValue) -> Result<Mounted, JsValue> {
     let config = Config::parse(browser::to_json(&config).as_deref()).map_err(browser::complain)?;
     let backend = Backend::new(&config);
-    let language = language::preferred(&config);
-    let catalog = language::fetch(&config.assets, language)
+    let language = LANGUAGES.preferred(config.language.as_deref(), config.owns_page);
+    let catalog = LANGUAGES
+        .fetch(&config.assets, language)
         .await
         .ok_or_else(|| browser::complain("postern: the words of the language cannot be fetched"))?;
 

@@ -1,9 +1,9 @@
 //! The judge's clock on this device: the basis of every countdown and expiry.
 
 use leptos::prelude::*;
+use postern_kit::browser;
 use postern_protocol::Timestamp;
 
-use crate::browser;
 use crate::session::State;
 
 /// The interval between updates of a countdown.

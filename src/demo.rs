@@ -17,9 +17,9 @@ mod world;
 use std::rc::Rc;
 
 use postern_flow::reset::{Failure, Request};
+use postern_kit::browser;
 
 use crate::backend::{Answer, Envelope};
-use crate::browser;
 use exchange::Given;
 use host::{Connection, Host};
 

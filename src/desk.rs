@@ -1,17 +1,17 @@
 //! The desk gives every part of the wizard the state, read only, and one way to report an event.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
-use postern_flow::reset::{Event, Wizard};
+use postern_flow::reset::{Event, Form, Wizard};
+use postern_kit::browser::{self, FirstStep, HtmlElement};
+use postern_kit::page::Container;
+use postern_kit::words::{Language, keep};
 
-use crate::browser::{self, FirstStep, HtmlElement};
 use crate::clock::Clock;
-use crate::language;
 use crate::session::{Session, State};
-use crate::words::{Language, Words};
+use crate::words::{LANGUAGES, Words};
 
 /// A handle: all copies belong to the same wizard.
 #[derive(Clone, Copy)]
@@ -22,13 +22,7 @@ struct Inside {
     state: State,
     words: Words,
     clock: Clock,
-    /// The element that contains the wizard.
-    element: HtmlElement,
-    /// The prefix of the ids of this wizard's elements, so that two wizards on a page do not clash.
-    prefix: String,
-    first: RefCell<Option<FirstStep>>,
-    /// Whether a step has been shown. For later steps, the focus goes to their heading.
-    shown: Cell<bool>,
+    container: Container,
 }
 
 impl Desk {
@@ -39,15 +33,13 @@ impl Desk {
         element: HtmlElement,
         first: FirstStep,
     ) -> Self {
+        let config = session.config();
         Self(StoredValue::new_local(Rc::new(Inside {
-            element,
-            prefix: ["postern-", &session.config().name, "-"].concat(),
+            container: Container::new(element, &config.name, config.owns_page, first),
             session,
             state,
             words,
             clock: Clock::start(state),
-            first: RefCell::new(Some(first)),
-            shown: Cell::new(false),
         })))
     }
 
@@ -72,6 +64,11 @@ impl Desk {
         }
     }
 
+    /// Reports that the person sent this form.
+    pub(crate) fn submit(self, form: Form) {
+        self.dispatch(Event::Submitted(form));
+    }
+
     /// The session, for actions that are not events.
     pub(crate) fn session(self) -> Rc<Session> {
         self.inside().session.clone()
@@ -89,29 +86,25 @@ impl Desk {
 
     /// The id of the element with this name in this wizard.
     pub(crate) fn id(self, name: &str) -> String {
-        [&self.inside().prefix, name].concat()
+        self.inside().container.id(name)
     }
 
     /// The text that the person typed before the wizard loaded; only the first caller gets it.
     pub(crate) fn take_first_step(self) -> Option<FirstStep> {
-        self.inside().first.take()
+        self.inside().container.take_first_step()
     }
 
     /// Whether the calling step follows another one and may take the focus. The first step of a
     /// page does not move the focus.
     pub(crate) fn arrives(self) -> bool {
-        self.inside().shown.replace(true) && self.may_lead()
+        let inside = self.inside();
+        inside.container.arrives(inside.is_led())
     }
 
-    /// Whether content that appears now may take the focus. In a portal's page it may only if the
-    /// person's focus is in the wizard, or if the person's action led there.
+    /// Whether content that appears now may take the focus.
     pub(crate) fn may_lead(self) -> bool {
         let inside = self.inside();
-        inside.session.config().owns_page
-            || browser::may_focus(
-                &inside.element,
-                inside.state.with_untracked(|wizard| wizard.is_led()),
-            )
+        inside.container.may_lead(inside.is_led())
     }
 
     /// Changes the language after its words have loaded. The step and the typed text stay.
@@ -120,12 +113,19 @@ impl Desk {
     /// page that the service has now can show them.
     pub(crate) fn choose_language(self, words: Words, language: &'static Language) {
         let session = self.session();
-        language::keep(language);
+        keep(language);
         browser::spawn(async move {
-            match language::fetch(&session.config().assets, language).await {
+            match LANGUAGES.fetch(&session.config().assets, language).await {
                 Some(catalog) => words.set(catalog),
                 None => session.renew(),
             }
         });
+    }
+}
+
+impl Inside {
+    /// Whether the person's last action led to the current screen.
+    fn is_led(&self) -> bool {
+        self.state.with_untracked(|wizard| wizard.is_led())
     }
 }

@@ -16,14 +16,13 @@
 
 mod app;
 mod backend;
-mod browser;
 mod clock;
 mod config;
 #[cfg(feature = "demo")]
 mod demo;
 mod desk;
-mod language;
 mod messages;
+mod page;
 mod parts;
 mod screens;
 mod session;

@@ -4,6 +4,9 @@
 //! field.
 
 use postern_flow::reset::{Screen, Trouble, TypedTrouble, Wizard};
+use postern_kit::browser::{self, is_soon};
+use postern_kit::page::Explanation;
+use postern_kit::parts::button::SEND;
 use postern_phone::ParseError;
 use postern_protocol::password::{PasswordRefusal, TermList};
 use postern_protocol::{
@@ -11,36 +14,13 @@ use postern_protocol::{
     Step, Timestamp,
 };
 
-use crate::browser::{self, is_soon};
 use crate::desk::Desk;
 use crate::words::Words;
 use postern_protocol::decimal;
 
-/// The name of the button that sends the form of a step.
-pub(crate) const SEND: &str = "send";
-
-/// A sentence about a problem, and the field that it is about.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Explanation {
-    /// The id of the field; `None` if the problem is not about a field.
-    pub(crate) field: Option<String>,
-    /// The words.
-    pub(crate) text: String,
-}
-
 /// The current problems, in the current language of the page.
 pub(crate) fn explained(desk: Desk) -> Vec<Explanation> {
     explain(desk, desk.words(), &desk.wizard())
-}
-
-/// The problems of the field with this id, as one text.
-pub(crate) fn error_of(desk: Desk, id: &str) -> Option<String> {
-    let of_field = explained(desk)
-        .into_iter()
-        .filter(|explanation| explanation.field.as_deref() == Some(id));
-    of_field
-        .map(|explanation| explanation.text)
-        .reduce(|all, next| [&all, " ", &next].concat())
 }
 
 /// The name of the field for the answer to a question.

@@ -18,9 +18,9 @@ mod resuming;
 mod unlock;
 
 use postern_flow::reset::Screen;
+use postern_kit::element::{View, live};
 
 use crate::desk::Desk;
-use crate::parts::element::{View, live};
 
 /// Draws the current screen, and redraws it only when the screen changes.
 pub(crate) fn current_screen(desk: Desk) -> View {

@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
 use postern_flow::PlanTable;
 use postern_flow::reset::{DoneBefore, Effect, Event, Failure, Reply, Request, Wizard};
+use postern_kit::browser;
 use postern_protocol::{ProblemKind, Purpose, SupportCode, Timestamp};
 
 use crate::backend::{Answer, Backend, Credentials, Envelope};
-use crate::browser;
 use crate::config::Config;
 use crate::words::Words;
 use crate::work::Work;

@@ -1,13 +1,15 @@
 //! The shell around every screen. It stays while the steps change: the organisation and the
 //! language above, help below.
 
-use crate::browser;
+use postern_kit::browser;
+use postern_kit::element::{View, effect, el};
+use postern_kit::parts::language::language_choice;
+use postern_kit::text::Text;
+
 use crate::desk::Desk;
-use crate::parts::element::{View, effect, el};
 use crate::parts::help::help_strip;
-use crate::parts::language::language_choice;
-use crate::parts::text::Text;
 use crate::screens::current_screen;
+use crate::words::{LANGUAGES, Words, message};
 
 /// The whole wizard.
 pub(crate) fn shell(desk: Desk) -> View {
@@ -29,10 +31,17 @@ pub(crate) fn shell(desk: Desk) -> View {
             .cloned()
             .unwrap_or_default()
     });
+    let language = language_choice(
+        desk,
+        message(Words::wizard_language),
+        &LANGUAGES,
+        move || words.language().tag,
+        move |language| desk.choose_language(words, language),
+    );
     let head = el("div")
         .class("postern-head")
         .child(el("p").class("postern-tenant").say(tenant))
-        .child(language_choice(desk));
+        .child(language);
     el("div")
         .class("postern")
         .live_attr("lang", move || Some(words.language().tag.into()))

@@ -7,11 +7,11 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use postern_flow::reset::Failure;
+use postern_kit::browser;
 use postern_protocol::json::{self, Raw};
 use postern_protocol::work::Payload;
 
 use crate::backend::Backend;
-use crate::browser;
 
 /// The script of the worker.
 const WORKER: &str = "work.js";

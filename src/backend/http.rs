@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_net::http::{Method, RequestBuilder, Response};
 use postern_flow::reset::{Failure, Request};
+use postern_kit::browser::{self, AbortSignal, Received, Sent};
 use postern_protocol::json::{self, FromJson};
 use postern_protocol::{Endpoint, Problem, ProblemKind, Started, Timestamp, Verb};
 
 use super::body::body;
 use super::envelope::{Answer, Credentials, Envelope};
-use crate::browser::{self, AbortSignal};
 
 /// The connection counts as lost if no answer arrives within this time. Most answers arrive within
 /// a second, and a write to a slow directory takes up to half a minute.
@@ -37,11 +36,16 @@ pub(crate) struct Http {
     harder: Rc<RefCell<Option<String>>>,
 }
 
+/// The headers of a request without a body, and those that a body adds.
+const ACCEPT: &str = "Accept: application/json";
+const CONTENT: &str = "\nContent-Type: application/json";
+
 /// An HTTP request of the wizard.
 struct Message {
     verb: Verb,
     url: String,
-    headers: Vec<(&'static str, String)>,
+    /// Each header is a line.
+    headers: String,
     body: Option<String>,
     within_milliseconds: u32,
 }
@@ -63,7 +67,7 @@ impl Http {
         let message = Message {
             verb: Endpoint::IssueChallenge.verb(),
             url: [&self.base, Endpoint::IssueChallenge.path()].concat(),
-            headers: Vec::new(),
+            headers: ACCEPT.to_owned(),
             body: None,
             within_milliseconds: BEGINS_WITHIN_MILLISECONDS,
         };
@@ -113,26 +117,33 @@ impl Http {
         };
         // An idempotency key is a structured-field string
         // (draft-ietf-httpapi-idempotency-key-header).
-        let mut headers = vec![(
-            "Idempotency-Key",
-            ["\"", envelope.idempotency_key, "\""].concat(),
-        )];
+        let mut headers = [
+            ACCEPT,
+            "\nIdempotency-Key: \"",
+            envelope.idempotency_key,
+            "\"",
+        ]
+        .concat();
         let (before_id, after_id) = endpoint.around_id();
         let mut url = [&self.base, before_id].concat();
         if !matches!(request, Request::Start { .. }) {
             let Some(Credentials { id, token }) = envelope.credentials else {
                 return Err(Failure::Problem(Problem::new(ProblemKind::AttemptUnknown)));
             };
-            headers.push(("Authorization", ["Bearer ", token].concat()));
-            headers.push(("Accept-Language", envelope.locale.to_owned()));
+            headers += &["\nAuthorization: Bearer ", token].concat();
+            headers += &["\nAccept-Language: ", envelope.locale].concat();
             url.push_str(&id.to_string());
             url.push_str(after_id);
+        }
+        let body = body(request, envelope);
+        if body.is_some() {
+            headers += CONTENT;
         }
         Ok(Message {
             verb: endpoint.verb(),
             url,
             headers,
-            body: body(request, envelope),
+            body,
             within_milliseconds,
         })
     }
@@ -186,32 +197,23 @@ async fn send(
     harder: &RefCell<Option<String>>,
 ) -> Result<String, Failure> {
     let method = match message.verb {
-        Verb::Get => Method::GET,
-        Verb::Post => Method::POST,
-        Verb::Put => Method::PUT,
-        Verb::Delete => Method::DELETE,
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+        Verb::Put => "PUT",
+        Verb::Delete => "DELETE",
     };
-    let mut builder = RequestBuilder::new(&message.url)
-        .method(method)
-        .header("Accept", "application/json")
-        .abort_signal(Some(deadline));
-    for (name, value) in &message.headers {
-        builder = builder.header(name, value);
-    }
-    let request = match &message.body {
-        Some(body) => builder
-            .header("Content-Type", "application/json")
-            .body(body),
-        None => builder.build(),
+    let sent = Sent {
+        method,
+        url: &message.url,
+        headers: &message.headers,
+        body: message.body.as_deref(),
     };
-    let response = request
-        .map_err(|_| Failure::Service)?
-        .send()
-        .await
-        .map_err(|_| Failure::Lost)?;
-    let status = response.status();
-    let retry_after = retry_after(&response);
-    let text = response.text().await.map_err(|_| Failure::Lost)?;
+    let received = browser::exchange(sent, deadline).await;
+    let Received {
+        status,
+        retry_after,
+        text,
+    } = received.ok_or(Failure::Lost)?;
     if (200..300).contains(&status) {
         return Ok(text);
     }
@@ -224,7 +226,7 @@ async fn send(
             }
             Failure::Problem(problem)
         }
-        None => failure(status, retry_after),
+        None => failure(status, &retry_after),
     })
 }
 
@@ -236,11 +238,13 @@ fn challenge(problem: &str) -> Option<String> {
 }
 
 /// The failure for an error answer without a problem body, such as the 429 or 404 of a proxy.
-fn failure(status: u16, retry_after: Option<u32>) -> Failure {
-    let kind = match (status, retry_after) {
+fn failure(status: u32, retry_after: &str) -> Failure {
+    // Seconds, as RFC 9110 section 10.2.3 defines them. The service never sends the other form, a
+    // date.
+    let kind = match (status, retry_after.trim().parse::<u32>()) {
         // The proxy reports that the service is currently unavailable.
         (502..=504, _) => return Failure::Lost,
-        (429, Some(seconds)) => ProblemKind::TooManyRequests {
+        (429, Ok(seconds)) => ProblemKind::TooManyRequests {
             retry_at: Timestamp::from_seconds(
                 browser::now().seconds().saturating_add(i64::from(seconds)),
             ),
@@ -248,12 +252,6 @@ fn failure(status: u16, retry_after: Option<u32>) -> Failure {
         _ => return Failure::Service,
     };
     Failure::Problem(Problem::new(kind))
-}
-
-/// Seconds, as RFC 9110 section 10.2.3 defines them. The service never sends the other form, a
-/// date.
-fn retry_after(response: &Response) -> Option<u32> {
-    response.headers().get("Retry-After")?.trim().parse().ok()
 }
 
 #[cfg(test)]

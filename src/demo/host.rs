@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use postern_engine::{CallEnd, CallId, WriteBackHealth};
 use postern_host::{Answer, Request};
+use postern_kit::browser;
 use postern_protocol::work::Challenge;
 use postern_protocol::{Problem, Timestamp};
 use postern_world::{Delivery, Fault, Message, World};
@@ -18,7 +19,6 @@ use serde::{Deserialize, Serialize};
 
 use super::people::Persona;
 use super::world;
-use crate::browser;
 
 /// The key under which the tab keeps the host.
 const STORAGE_KEY: &str = "postern.demo";

@@ -17,11 +17,11 @@ mod switches;
 use leptos::html::Button;
 use leptos::prelude::*;
 use postern_flow::reset::Event;
+use postern_kit::browser;
 
 use super::Demo;
 use super::host::Stir;
 use super::letters::Letter;
-use crate::browser;
 use crate::desk::Desk;
 use crate::words::Words;
 

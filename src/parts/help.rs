@@ -6,15 +6,16 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use postern_flow::reset::{Busy, Event, Screen};
+use postern_kit::browser;
+use postern_kit::element::{Element, View, effect, el, live, when};
+use postern_kit::parts::button::{FILLED, QUIET, button, quiet};
+use postern_kit::text::Text;
+use postern_kit::words::strip_isolates;
 use postern_protocol::{Help, SupportCode, Timestamp};
 
-use super::button::{FILLED, QUIET, button, quiet};
-use super::element::{Element, View, effect, el, live, when};
-use super::text::{Text, message};
-use crate::browser;
 use crate::desk::Desk;
 use crate::messages::refusal_title;
-use crate::words::{Words, strip_isolates};
+use crate::words::{Words, message};
 
 /// The strip; a press opens the panel.
 pub(crate) fn help_strip(desk: Desk) -> Element {

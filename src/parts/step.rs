@@ -1,23 +1,25 @@
 //! One step: the way back, the gate mark, the problems, the heading, the account, one sentence, and
 //! the questions.
 //!
-//! A new step sets the title of the tab and moves the focus to its heading, so that the focus does
-//! not stay on a removed element. In a portal's page it takes the focus only if the person's focus
-//! is in the wizard, or if the person's action led there.
+//! A new step sets the title of the tab.
 
 use leptos::prelude::untrack;
 use postern_flow::reset::{Event, Screen, Wizard};
+use postern_kit::browser;
+use postern_kit::element::{Element, View, effect, el, live, when};
+use postern_kit::parts::button::quiet;
+use postern_kit::parts::gates::gate_mark;
+use postern_kit::parts::notice::announced;
+use postern_kit::parts::step::{heading, lead as lead_of, step};
+use postern_kit::text::Text;
+use postern_kit::words::strip_isolates;
+use postern_protocol::Gates;
 
-use super::button::quiet;
-use super::element::{Element, View, effect, el, live, when};
-use super::gates::gate_mark;
-use super::summary::summary;
-use super::text::{Text, message};
+use super::problems::summary;
 use super::ways::instead;
-use crate::browser;
 use crate::desk::Desk;
 use crate::messages::{explained, lock, said};
-use crate::words::{Words, strip_isolates};
+use crate::words::{Words, message};
 
 /// The page warns the person two minutes before the end (NIST SP 800-63B-4 section 8.1).
 const WARN_BEFORE_END_SECONDS: u32 = 120;
@@ -40,30 +42,20 @@ pub(crate) fn step_screen(
 
 fn assembled(desk: Desk, name: &str, title: Text, lead: Option<Text>, asked: View) -> View {
     name_tab(desk, title.clone());
-    let heading = el("h1")
-        .id(&desk.id("title"))
-        .attr("tabindex", "-1")
-        .say(title);
-    if desk.arrives() {
-        let heading = heading.clone();
-        let owns_page = desk.session().config().owns_page;
-        effect(move || heading.arrive(owns_page));
-    }
+    let heading = heading(desk, title);
     let back = move || {
         el("div")
             .class("postern-back")
             .child(quiet(message(Words::wizard_back), move || go_back(desk)))
     };
-    el("div")
-        .class("postern-step")
-        .attr("data-step", name)
+    step(name)
         .child(when(move || desk.wizard().can_go_back(), back))
-        .child(gate_mark(desk))
+        .child(gates(desk))
         .child(summary(desk))
         .child(end_warning(desk))
         .child(heading)
         .child(account(desk))
-        .child(lead.map(|lead| el("p").class("postern-lead").id(&desk.id("lead")).say(lead)))
+        .child(lead.map(|sentence| lead_of(desk, sentence)))
         .child(notices(desk))
         .child(asked)
         .into()
@@ -203,17 +195,17 @@ fn end_warning(desk: Desk) -> Element {
     ])
 }
 
-/// Sentences that stand out beside the step. A screen reader announces changes politely.
-fn announced(class: &str, sentences: impl Fn() -> Vec<String> + Clone + 'static) -> Element {
-    let key = sentences.clone();
-    let notices = move || {
-        sentences()
-            .iter()
-            .map(|text| el("p").class("postern-notice").text(text))
-            .collect::<View>()
-    };
-    el("div")
-        .class(class)
-        .attr("role", "status")
-        .child(live(key, notices))
+/// The gate mark with its text, if policy requires more than one gate.
+fn gates(desk: Desk) -> View {
+    let words = desk.words();
+    gate_mark(
+        move || desk.wizard().gates(),
+        move |Gates { required, passed }| {
+            if passed >= required {
+                words.gate_mark_open()
+            } else {
+                words.gate_mark(u32::from(passed) + 1, required.into())
+            }
+        },
+    )
 }

@@ -2,13 +2,12 @@
 //! the step, or beside the warning before the last try.
 
 use postern_flow::reset::{Event, Wizard};
+use postern_kit::element::{Element, View, el, live, when};
+use postern_kit::parts::button::quiet;
 
-use super::button::quiet;
-use super::element::{Element, View, el, live, when};
 use super::help::contact;
-use super::text::message;
 use crate::desk::Desk;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 /// The button for another method at this gate.
 pub(crate) fn other_method(desk: Desk) -> Element {

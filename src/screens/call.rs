@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use postern_flow::reset::{Busy, Event, Form, Screen};
+use postern_kit::element::{View, el, when};
+use postern_kit::parts::button::{FILLED, button};
+use postern_kit::text::Text;
 use postern_protocol::AwaitCall;
 
 use crate::desk::Desk;
-use crate::parts::button::{FILLED, button};
-use crate::parts::element::{View, el, when};
 use crate::parts::help::contact;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
 use crate::parts::ways::other_method;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn call(desk: Desk, step: &AwaitCall) -> View {
     let words = desk.words();

@@ -3,18 +3,18 @@
 
 use leptos::prelude::*;
 use postern_flow::reset::{Busy, Event, Form, Screen};
+use postern_kit::browser::{self, CodeFromText, SOON, format_time, format_time_from};
+use postern_kit::element::{Element, View, effect, el, when};
+use postern_kit::parts::button::{QUIET, button, submit};
+use postern_kit::parts::field::{Field, Kind};
+use postern_kit::parts::form::form;
+use postern_kit::text::Text;
 use postern_protocol::{EnterCode, Method, Notice, Timestamp};
 
-use crate::browser::{self, CodeFromText, SOON, format_time, format_time_from};
 use crate::desk::Desk;
-use crate::parts::button::{QUIET, button, submit};
-use crate::parts::element::{Element, View, effect, el, when};
-use crate::parts::field::{Field, Kind};
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
-use crate::words::Words;
+use crate::words::{Words, message};
 use postern_protocol::decimal;
 
 /// The maximum time by which this device's clock can be ahead of the judge's, in seconds.
@@ -95,7 +95,7 @@ pub(super) fn code(desk: Desk, step: EnterCode) -> View {
             }
         }
     };
-    let form = form(desk, read)
+    let form = form(move || desk.submit(read()))
         .on("input", group)
         .child(field)
         .child(when(

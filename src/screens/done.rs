@@ -1,13 +1,13 @@
 //! The done screen: the change, the time from which it applies, the notified addresses, and the
 //! link to sign in. There is no automatic sign-in.
 
+use postern_kit::element::{View, el};
+use postern_kit::text::Text;
 use postern_protocol::{Done as Outcome, Purpose};
 
 use crate::desk::Desk;
-use crate::parts::element::{View, el};
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn done(desk: Desk, step: Outcome) -> View {
     let words = desk.words();

@@ -2,14 +2,13 @@
 //! another attempt. The screen no longer shows any part of the attempt.
 
 use postern_flow::reset::Event;
+use postern_kit::element::View;
+use postern_kit::parts::button::primary;
 use postern_protocol::EndReason;
 
 use crate::desk::Desk;
-use crate::parts::button::primary;
-use crate::parts::element::View;
 use crate::parts::step::step_screen;
-use crate::parts::text::message;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn ended(desk: Desk, reason: EndReason) -> View {
     let (title, lead) = match reason {

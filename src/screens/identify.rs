@@ -2,17 +2,17 @@
 //! change both together.
 
 use postern_flow::reset::{DoneBefore, Event, Form};
+use postern_kit::browser;
+use postern_kit::element::{View, effect, el, live};
+use postern_kit::parts::button::submit;
+use postern_kit::parts::field::{Field, Kind};
+use postern_kit::parts::form::form;
+use postern_kit::text::Text;
 use postern_protocol::Purpose;
 
-use crate::browser;
 use crate::desk::Desk;
-use crate::parts::button::submit;
-use crate::parts::element::{View, effect, el, live};
-use crate::parts::field::{Field, Kind};
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn identify(desk: Desk) -> View {
     let input = el("input");
@@ -50,7 +50,7 @@ pub(super) fn identify(desk: Desk) -> View {
             }
         }
     });
-    let form = form(desk, read)
+    let form = form(move || desk.submit(read()))
         .attr("method", "dialog")
         .on("focusin", move |_| desk.session().touched())
         .child(field)

@@ -2,13 +2,12 @@
 //! never discards a proof without a question.
 
 use postern_flow::reset::Event;
+use postern_kit::element::{View, el};
+use postern_kit::parts::button::{primary, quiet};
 
 use crate::desk::Desk;
-use crate::parts::button::{primary, quiet};
-use crate::parts::element::{View, el};
 use crate::parts::step::step_screen;
-use crate::parts::text::message;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn leave(desk: Desk) -> View {
     let stay = primary(message(Words::leave_stay), move || {

@@ -1,16 +1,16 @@
 //! The locked screen after too many tries: the end of the lock in the person's own time zone, the
 //! reason, and who can help sooner.
 
+use postern_kit::browser;
+use postern_kit::element::{View, el};
+use postern_kit::text::Text;
 use postern_protocol::Timestamp;
 
 use super::refused::{start_again, who_can_help};
-use crate::browser;
 use crate::desk::Desk;
-use crate::parts::element::{View, el};
 use crate::parts::help::contact_first;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn locked(desk: Desk, until: Timestamp) -> View {
     let words = desk.words();

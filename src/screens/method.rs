@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 use postern_flow::reset::{Busy, Form};
+use postern_kit::element::{View, el};
+use postern_kit::parts::button::submit;
+use postern_kit::parts::choice::{Choice, choices};
+use postern_kit::parts::form::form;
+use postern_kit::text::Text;
 use postern_protocol::{ChooseMethod, Method as How};
 
 use crate::desk::Desk;
-use crate::parts::button::submit;
-use crate::parts::choice::{Choice, choices};
-use crate::parts::element::{View, el};
-use crate::parts::form::form;
 use crate::parts::help::contact;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {
     let words = desk.words();
@@ -55,7 +55,7 @@ pub(super) fn method(desk: Desk, step: &ChooseMethod) -> View {
             .attr("role", "status");
         passed.say(message(Words::method_passed))
     });
-    let form = form(desk, read)
+    let form = form(move || desk.submit(read()))
         .child(choices(desk, "method", offered.collect(), chosen))
         .child(submit(
             desk,

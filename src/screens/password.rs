@@ -5,18 +5,18 @@
 
 use leptos::prelude::*;
 use postern_flow::reset::{Form, Screen, Trouble};
+use postern_kit::browser;
+use postern_kit::element::{Element, View, el, live, svg, when};
+use postern_kit::parts::button::submit;
+use postern_kit::parts::field::{error_unseen, field_box, typed as typed_into};
+use postern_kit::parts::form::form;
+use postern_kit::text::Text;
 use postern_protocol::ChoosePassword;
 use postern_protocol::password::{Check, Context, PasswordRules, Rule, Typed, checks};
 
-use crate::browser;
 use crate::desk::Desk;
-use crate::parts::button::submit;
-use crate::parts::element::{Element, View, el, live, svg, when};
-use crate::parts::field::{error_unseen, field_box, typed as typed_into};
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 use postern_protocol::decimal;
 
 /// The minimum length that the page asks password managers to generate: a password that the person
@@ -76,7 +76,7 @@ pub(super) fn password(desk: Desk, step: ChoosePassword) -> View {
         is_visible.set(false);
         Form::Password(input.value())
     };
-    let form = form(desk, read)
+    let form = form(move || desk.submit(read()))
         .child(user_name)
         .child(entry)
         .child(rules(desk, move || step().directory_rules, typed))

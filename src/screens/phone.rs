@@ -2,17 +2,17 @@
 //! of the number on file prove nothing.
 
 use postern_flow::reset::Form;
+use postern_kit::element::{View, el};
+use postern_kit::parts::button::submit;
+use postern_kit::parts::field::{Field, Kind};
+use postern_kit::parts::form::form;
+use postern_kit::text::Text;
 use postern_protocol::EnterPhone;
 
 use crate::desk::Desk;
-use crate::parts::button::submit;
-use crate::parts::element::{View, el};
-use crate::parts::field::{Field, Kind};
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
 use crate::parts::ways::contact_if_alone;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
     let words = desk.words();
@@ -39,7 +39,7 @@ pub(super) fn phone(desk: Desk, step: EnterPhone) -> View {
         explained_by_lead: true,
     }
     .view(desk, &input);
-    let form = form(desk, move || Form::Phone(input.value()))
+    let form = form(move || desk.submit(Form::Phone(input.value())))
         .child(field)
         .child(submit(desk, label, busy));
     let hint = step.hint;

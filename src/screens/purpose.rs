@@ -3,16 +3,15 @@
 
 use leptos::prelude::*;
 use postern_flow::reset::Form;
+use postern_kit::element::View;
+use postern_kit::parts::button::submit;
+use postern_kit::parts::choice::{Choice, choices};
+use postern_kit::parts::form::form;
 use postern_protocol::Purpose as Why;
 
 use crate::desk::Desk;
-use crate::parts::button::submit;
-use crate::parts::choice::{Choice, choices};
-use crate::parts::element::View;
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::message;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 const RESET: &str = "reset";
 const UNLOCK: &str = "unlock";
@@ -36,7 +35,7 @@ pub(super) fn purpose(desk: Desk) -> View {
             _ => None,
         })
     };
-    let form = form(desk, read)
+    let form = form(move || desk.submit(read()))
         .child(choices(desk, "purpose", vec![reset, unlock], chosen))
         .child(submit(
             desk,

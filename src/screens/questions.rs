@@ -2,18 +2,18 @@
 //! nothing.
 
 use postern_flow::reset::Form;
+use postern_kit::element::{Element, View, el};
+use postern_kit::parts::button::submit;
+use postern_kit::parts::field::{Field, Kind};
+use postern_kit::parts::form::form;
+use postern_kit::text::Text;
 use postern_protocol::AnswerQuestions;
 
 use crate::desk::Desk;
 use crate::messages::{answer_field, question};
-use crate::parts::button::submit;
-use crate::parts::element::{Element, View, el};
-use crate::parts::field::{Field, Kind};
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
 use crate::parts::ways::ways_out;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
     let words = desk.words();
@@ -46,11 +46,13 @@ pub(super) fn questions(desk: Desk, step: AnswerQuestions) -> View {
                 .collect(),
         )
     };
-    let form = form(desk, read).child(fields).child(submit(
-        desk,
-        message(Words::wizard_continue),
-        message(Words::questions_checking),
-    ));
+    let form = form(move || desk.submit(read()))
+        .child(fields)
+        .child(submit(
+            desk,
+            message(Words::wizard_continue),
+            message(Words::questions_checking),
+        ));
     step_screen(
         desk,
         "questions",

@@ -2,16 +2,16 @@
 //! when it will work.
 
 use postern_flow::reset::Event;
+use postern_kit::element::{Element, View, el};
+use postern_kit::parts::button::{primary, quiet};
+use postern_kit::text::Text;
 use postern_protocol::{Refusal, Refused as Page};
 
 use crate::desk::Desk;
 use crate::messages::refusal_title;
-use crate::parts::button::{primary, quiet};
-use crate::parts::element::{Element, View, el};
 use crate::parts::help::{contact, contact_first, help};
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn refused(desk: Desk, step: Page) -> View {
     let words = desk.words();

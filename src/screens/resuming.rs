@@ -2,12 +2,12 @@
 //! and no spinner.
 
 use postern_flow::reset::Flight;
+use postern_kit::element::{Element, View, el};
+use postern_kit::text::Text;
 
 use crate::desk::Desk;
-use crate::parts::element::{Element, View, el};
 use crate::parts::step::step_screen;
-use crate::parts::text::{Text, message};
-use crate::words::Words;
+use crate::words::{Words, message};
 
 /// The judge looks up an attempt from before the page was loaded.
 pub(super) fn resuming(desk: Desk) -> View {

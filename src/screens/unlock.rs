@@ -1,17 +1,16 @@
 //! The unlock screen has one button, so that nothing happens without the person's request.
 
 use postern_flow::reset::Form;
+use postern_kit::element::View;
+use postern_kit::parts::button::submit;
+use postern_kit::parts::form::form;
 
 use crate::desk::Desk;
-use crate::parts::button::submit;
-use crate::parts::element::View;
-use crate::parts::form::form;
 use crate::parts::step::step_screen;
-use crate::parts::text::message;
-use crate::words::Words;
+use crate::words::{Words, message};
 
 pub(super) fn unlock(desk: Desk) -> View {
-    let form = form(desk, || Form::Unlock).child(submit(
+    let form = form(move || desk.submit(Form::Unlock)).child(submit(
         desk,
         message(Words::unlock_do),
         message(Words::unlock_working),

@@ -1,17 +1,18 @@
 //! Says the sentences of letters with the words that the page has fetched.
 
+use postern_kit::browser;
 use postern_letters::{Sentence, Speaker, Value};
 use postern_locale::{Kind, kind};
 
-use super::{Argument, FIRST_LETTER, LETTERS, Words};
-use crate::browser;
+use super::{BY_KEY, FIRST_BY_KEY, Words};
+use postern_kit::words::Argument;
 
 impl Speaker for Words {
     fn say(&self, sentence: &Sentence) -> String {
-        let Some(index) = LETTERS.iter().position(|(key, _)| *key == sentence.key) else {
+        let Some(index) = BY_KEY.iter().position(|(key, _)| *key == sentence.key) else {
             return String::new();
         };
-        let (_, placeholders) = LETTERS[index];
+        let (_, placeholders) = BY_KEY[index];
         let language = self.language().tag;
         // The values in the order of the placeholders, with moments as texts.
         let values: Vec<(&str, Value)> = placeholders
@@ -34,6 +35,6 @@ impl Speaker for Words {
                 (Value::Moment(_), _) => Argument::Text(""),
             })
             .collect();
-        self.format(FIRST_LETTER + index, &arguments)
+        self.format(FIRST_BY_KEY + index, &arguments)
     }
 }

@@ -24,7 +24,7 @@ const TITLE: &str = "identify-title";
 /// Messages that the script uses and the step does not.
 const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
 
-/// The characters around a code, as in `src/words/catalog.rs`.
+/// The characters around a code, as in `crates/kit/src/words/catalog.rs`.
 const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 
 /// Writes the first step into a page whose other files are at `base`, with its words in every

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use postern_engine::audit::{AuditEvent, AuditResult};
+use postern_kit::browser;
 use postern_protocol::Timestamp;
 
 use super::scene::Scene;
-use crate::browser;
 use crate::demo::host::Host;
 
 /// The number of events shown: more than one session with the demo produces.

@@ -1,9 +1,9 @@
 //! A code, a number or an answer that the person can select, or copy with a tap.
 
 use leptos::prelude::*;
+use postern_kit::browser;
 
 use super::scene::Scene;
-use crate::browser;
 
 /// The code on a chip.
 #[component]

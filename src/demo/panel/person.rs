@@ -3,12 +3,12 @@
 use leptos::html::Li;
 use leptos::prelude::*;
 use postern_engine::Account;
+use postern_kit::browser;
 use postern_protocol::QuestionText;
 
 use super::code::Chip;
 use super::part::Part;
 use super::scene::Scene;
-use crate::browser;
 use crate::demo::host::Host;
 use crate::demo::people::{PERSONAS, Persona};
 use crate::demo::world;

@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 use postern_engine::{CallEnd, CallId};
+use postern_kit::browser;
 use postern_world::CallStatus;
 
 use super::code::Chip;
 use super::part::{PHONE, Part};
 use super::scene::Scene;
-use crate::browser;
 use crate::demo::letters::{Letter, Medium};
 
 #[component]

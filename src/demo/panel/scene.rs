@@ -5,9 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
 use postern_flow::reset::{Event, Screen};
+use postern_kit::browser::{self, HtmlElement};
 use postern_protocol::Timestamp;
 
-use crate::browser::{self, HtmlElement};
 use crate::demo::host::Host;
 use crate::demo::letters::{self, Letter};
 use crate::demo::people::Persona;

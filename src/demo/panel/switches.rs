@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use postern_engine::WriteBackHealth;
+use postern_kit::browser;
 
 use super::part::Part;
 use super::scene::Scene;
-use crate::browser;
 use crate::demo::host::{self, Host};
 use crate::words::Words;
 

@@ -8,7 +8,8 @@ use std::{fmt, fs, path::Path};
 use super::root;
 
 /// The folders and files with views.
-const DRAWN: [&str; 5] = [
+const DRAWN: [&str; 6] = [
+    "crates/kit/src",
     "src/app.rs",
     "src/demo",
     "src/parts",

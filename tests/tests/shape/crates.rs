@@ -15,10 +15,11 @@ const PAGE: [&str; 6] = [
 const SERVICE: [&str; 4] = ["axum", "postern-server", "sqlx", "tokio"];
 
 /// Crates, each with the crates that it must not depend on, itself or through others.
-const NEVER: [(&str, &[&[&str]]); 3] = [
+const NEVER: [(&str, &[&[&str]]); 4] = [
     ("postern-engine", &[&PAGE, &SERVICE, &["postern-host"]]),
     ("postern-host", &[&PAGE, &SERVICE]),
     ("postern-flow", &[&PAGE, &SERVICE]),
+    ("postern-kit", &[&SERVICE, &["postern-flow"]]),
 ];
 
 /// Each forbidden arrow that the manifests make.

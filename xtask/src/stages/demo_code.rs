@@ -17,6 +17,7 @@ const DEMO: LeftOut = LeftOut {
     shared: &[
         "src",
         "crates/flow",
+        "crates/kit",
         "crates/locale",
         "crates/protocol",
         "crates/phone",

@@ -1,25 +1,27 @@
 //! Buttons. Each step has one primary button. While its work is under way, the button says so and
 //! ignores a second press.
 
-use super::element::{Element, View, el};
-use super::text::Text;
-use crate::desk::Desk;
-use crate::messages::SEND;
+use crate::element::{Element, View, el};
+use crate::page::Page;
+use crate::text::Text;
+
+/// The name of the button that sends the form of a step.
+pub const SEND: &str = "send";
 
 /// The CSS classes of a quiet button, and of a filled one.
-pub(crate) const QUIET: &str = "postern-quiet";
-pub(crate) const FILLED: &str = "postern-button";
+pub const QUIET: &str = "postern-quiet";
+pub const FILLED: &str = "postern-button";
 
 /// The button that sends a form, with its label and the polite announcement while the request is
 /// under way.
 ///
 /// The button is never disabled, so that the focus stays on it: a second press while the first is
 /// under way has no effect.
-pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
-    let is_busy = move || desk.wizard().busy().is_some();
+pub fn submit(page: impl Page, label: Text, busy: Text) -> View {
+    let is_busy = move || page.is_busy();
     let button = el("button")
         .attr("type", "submit")
-        .id(&desk.id(SEND))
+        .id(&page.id(SEND))
         .class(FILLED)
         .attr_while("aria-disabled", "true", is_busy)
         .say(label);
@@ -35,7 +37,7 @@ pub(crate) fn submit(desk: Desk, label: Text, busy: Text) -> View {
 }
 
 /// A primary button that does not send a form.
-pub(crate) fn primary(label: Text, press: impl Fn() + 'static) -> View {
+pub fn primary(label: Text, press: impl Fn() + 'static) -> View {
     el("div")
         .class("postern-submit")
         .child(button(FILLED, label, press))
@@ -43,12 +45,12 @@ pub(crate) fn primary(label: Text, press: impl Fn() + 'static) -> View {
 }
 
 /// A quiet button: a way out, or an action beside the step.
-pub(crate) fn quiet(label: Text, press: impl Fn() + 'static) -> Element {
+pub fn quiet(label: Text, press: impl Fn() + 'static) -> Element {
     button(QUIET, label, press)
 }
 
 /// A button with this class that does not send a form.
-pub(crate) fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
+pub fn button(class: &str, label: Text, press: impl Fn() + 'static) -> Element {
     el("button")
         .attr("type", "button")
         .class(class)

@@ -6,38 +6,30 @@
 
 use postern_protocol::Gates;
 
-use super::element::{Element, View, el, svg, when};
-use super::text::Text;
-use crate::desk::Desk;
+use crate::element::{Element, View, el, svg, when};
+use crate::text::Text;
 
 /// The mark with its text, if policy requires more than one gate.
-pub(crate) fn gate_mark(desk: Desk) -> View {
-    let has_several = move || {
-        desk.wizard()
-            .gates()
-            .is_some_and(|gates| gates.required > 1)
-    };
-    when(has_several, move || mark(desk))
+pub fn gate_mark(
+    gates: impl Fn() -> Option<Gates> + Copy + 'static,
+    text: impl Fn(Gates) -> String + Copy + 'static,
+) -> View {
+    let has_several = move || gates().is_some_and(|gates| gates.required > 1);
+    let gates = move || gates().unwrap_or_default();
+    when(has_several, move || mark(gates, text))
 }
 
-fn mark(desk: Desk) -> Element {
-    let words = desk.words();
-    let gates = move || desk.wizard().gates().unwrap_or_default();
-    let text = Text::of(move || {
-        let Gates { required, passed } = gates();
-        if passed >= required {
-            words.gate_mark_open()
-        } else {
-            words.gate_mark(u32::from(passed) + 1, required.into())
-        }
-    });
+fn mark(
+    gates: impl Fn() -> Gates + Copy + 'static,
+    text: impl Fn(Gates) -> String + 'static,
+) -> Element {
     let marks = (0..gates().required)
         .map(|index| gate(move || index < gates().passed))
         .collect::<View>();
     el("p")
         .class("postern-gates")
         .child(marks)
-        .child(el("span").say(text))
+        .child(el("span").say(Text::of(move || text(gates()))))
 }
 
 fn gate(is_open: impl Fn() -> bool + 'static) -> Element {

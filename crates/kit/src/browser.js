@@ -1,4 +1,4 @@
-// These functions implement the browser operations of the wizard that take more than one call, in
+// These functions implement the browser operations of the pages that take more than one call, in
 // the browser's own language. Only `browser.rs` calls these functions. None throws: a function
 // returns undefined for anything that the browser lacks or does not allow.
 
@@ -28,10 +28,23 @@ export const fillRandomly = bytes => {
 
 // Files.
 
-export const fetchBytes = async url => {
+const fetched = async (url, read) => {
   try {
     const response = await fetch(url);
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    if (response.ok) return await read(response);
+  } catch {}
+};
+
+export const fetchBytes = url => fetched(url, async response => new Uint8Array(await response.arrayBuffer()));
+
+export const fetchText = url => fetched(url, response => response.text());
+
+// Sends a request to a service. Each header is a line. The result is the status of the answer, its
+// `Retry-After` and its text, each on a line of its own; only the text can have more lines.
+export const exchange = async (method, url, headers, body, signal) => {
+  try {
+    const answer = await fetch(url, { method, headers: headers.split("\n").map(line => line.split(": ")), body, signal });
+    return [answer.status, answer.headers.get("Retry-After"), await answer.text()].join("\n");
   } catch {}
 };
 

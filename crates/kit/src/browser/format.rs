@@ -6,21 +6,21 @@ use super::format_moment;
 
 /// If an event occurs within this number of seconds, the page shows a countdown or the time of day
 /// only.
-pub(crate) const SOON: u32 = 60 * 60;
+pub const SOON: u32 = 60 * 60;
 
 /// Whether the time is soon or past.
-pub(crate) fn is_soon(at: Timestamp, now: Timestamp) -> bool {
+pub fn is_soon(at: Timestamp, now: Timestamp) -> bool {
     at.since(now).as_secs() < SOON.into()
 }
 
 /// A time of day in the person's own time zone; with the date if the time is not soon.
-pub(crate) fn format_time(language: &str, at: Timestamp) -> String {
+pub fn format_time(language: &str, at: Timestamp) -> String {
     format(language, at, day_of(at, super::now()), "short")
 }
 
 /// The same for the time from which something is possible: rounded up, so that it is possible at
 /// the minute shown.
-pub(crate) fn format_time_from(language: &str, at: Timestamp) -> String {
+pub fn format_time_from(language: &str, at: Timestamp) -> String {
     format_time(language, at.next_minute())
 }
 
@@ -30,17 +30,17 @@ fn day_of(at: Timestamp, now: Timestamp) -> Option<&'static str> {
 }
 
 /// A day and a time, in the person's own time zone.
-pub(crate) fn format_day_and_time(language: &str, at: Timestamp) -> String {
+pub fn format_day_and_time(language: &str, at: Timestamp) -> String {
     format(language, at, Some("full"), "short")
 }
 
 /// The same for the end of a lock: rounded up, so that the lock has ended at the minute shown.
-pub(crate) fn format_lock_end(language: &str, at: Timestamp) -> String {
+pub fn format_lock_end(language: &str, at: Timestamp) -> String {
     format_day_and_time(language, at.next_minute())
 }
 
 /// A time for the helpdesk: to the second, with its zone.
-pub(crate) fn format_exact(language: &str, at: Timestamp) -> String {
+pub fn format_exact(language: &str, at: Timestamp) -> String {
     format(language, at, Some("medium"), "long")
 }
 

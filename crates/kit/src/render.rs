@@ -4,8 +4,8 @@
 use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::{Mountable, Render};
 
-use super::element::{Region, View};
 use crate::browser::JsCast;
+use crate::element::{Region, View};
 
 impl Render for View {
     type State = Region;

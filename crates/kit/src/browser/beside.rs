@@ -1,10 +1,10 @@
-//! Browser operations that only the demo uses.
+//! Browser operations for a panel beside the app, such as that of the demo.
 
 use super::{HtmlElement, JsCast, Listener, document, focus_field, set_value, window};
 
-/// The empty place that the page reserves beside the wizard; `None` if it does not exist or is
+/// The empty place that the page reserves beside the app; `None` if it does not exist or is
 /// already used.
-pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
+pub fn empty_place(name: &str) -> Option<HtmlElement> {
     let place = document()?.query_selector(&format!("[{name}]")).ok()??;
     place
         .dyn_into::<HtmlElement>()
@@ -14,7 +14,7 @@ pub(crate) fn empty_place(name: &str) -> Option<HtmlElement> {
 
 /// Makes all content beside the element unreachable for focus, pointer and screen readers, or makes
 /// it reachable again.
-pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
+pub fn set_inert_beside(element: &HtmlElement, inert: bool) {
     let Some(parent) = element.parent_element() else {
         return;
     };
@@ -27,8 +27,8 @@ pub(crate) fn set_inert_beside(element: &HtmlElement, inert: bool) {
     }
 }
 
-/// Moves the focus to the part of the panel with this id. The panel is beside the wizard.
-pub(crate) fn focus_part(id: &str) {
+/// Moves the focus to the part of the panel with this id. The panel is beside the app.
+pub fn focus_part(id: &str) {
     let part = document().and_then(|document| document.get_element_by_id(id));
     if let Some(part) = part.and_then(|part| part.dyn_into::<HtmlElement>().ok()) {
         part.scroll_into_view();
@@ -38,7 +38,7 @@ pub(crate) fn focus_part(id: &str) {
 
 /// Replaces the value of the field with this id, and moves the focus to it; returns whether the
 /// field exists.
-pub(crate) fn fill_field(id: &str, text: &str) -> bool {
+pub fn fill_field(id: &str, text: &str) -> bool {
     let field = document().and_then(|document| document.get_element_by_id(id));
     let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else {
         return false;
@@ -50,7 +50,7 @@ pub(crate) fn fill_field(id: &str, text: &str) -> bool {
 
 /// Scrolls the list that contains an item until the item is at the top of the list; the page itself
 /// does not scroll.
-pub(crate) fn scroll_list_to(item: &HtmlElement) {
+pub fn scroll_list_to(item: &HtmlElement) {
     if let Some(list) = item
         .parent_element()
         .and_then(|list| list.dyn_into::<HtmlElement>().ok())
@@ -60,7 +60,7 @@ pub(crate) fn scroll_list_to(item: &HtmlElement) {
 }
 
 /// Listens for the page becoming so wide that the media query matches.
-pub(crate) fn on_wide(query: &str, mut widened: impl FnMut() + 'static) -> Option<Listener> {
+pub fn on_wide(query: &str, mut widened: impl FnMut() + 'static) -> Option<Listener> {
     let list = window()?.match_media(query).ok()??;
     let target = list.clone().into();
     Some(Listener::new(

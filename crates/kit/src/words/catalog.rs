@@ -17,7 +17,7 @@ const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
 /// The words of one language.
 #[derive(Debug)]
-pub(crate) struct Catalog {
+pub struct Catalog {
     tag: &'static str,
     text: String,
     /// The start of each message, and the end of the last one.
@@ -26,7 +26,7 @@ pub(crate) struct Catalog {
 
 /// The value for a placeholder.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Argument<'a> {
+pub enum Argument<'a> {
     /// A whole number, written the way the language writes it.
     Number(u32),
     /// A code, phone number or address: left to right in every language.
@@ -37,17 +37,17 @@ pub(crate) enum Argument<'a> {
 
 /// The browser's knowledge of languages. Both functions take a BCP 47 tag.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Intl {
+pub struct Intl {
     /// The plural category of a number: `zero`, `one`, `two`, `few`, `many` or `other`.
-    pub(crate) plural_category: fn(&str, u32) -> String,
+    pub plural_category: fn(&str, u32) -> String,
     /// A number in the digits of the language.
-    pub(crate) format_number: fn(&str, u32) -> String,
+    pub format_number: fn(&str, u32) -> String,
 }
 
 impl Catalog {
     /// Takes the words of a language. Returns `None` if they do not contain `messages` messages:
     /// the file was cut off, or has another version.
-    pub(crate) fn new(tag: &'static str, text: String, messages: usize) -> Option<Self> {
+    pub fn new(tag: &'static str, text: String, messages: usize) -> Option<Self> {
         let ends = text
             .bytes()
             .enumerate()
@@ -59,13 +59,13 @@ impl Catalog {
     }
 
     /// The BCP 47 tag of the language.
-    pub(crate) fn tag(&self) -> &'static str {
+    pub fn tag(&self) -> &'static str {
         self.tag
     }
 
     /// A message with its placeholders filled. `arguments` are in the alphabetical order of their
     /// names.
-    pub(crate) fn format(&self, index: usize, arguments: &[Argument<'_>], intl: Intl) -> String {
+    pub fn format(&self, index: usize, arguments: &[Argument<'_>], intl: Intl) -> String {
         let mut out = String::new();
         MessageWriter {
             tag: self.tag,
@@ -164,7 +164,7 @@ fn in_one_line(number: &str) -> String {
 
 /// Removes the invisible marks around the placeholders, for uses that are not displayed text: a
 /// document's title, the clipboard, a text message.
-pub(crate) fn strip_isolates(words: &str) -> String {
+pub fn strip_isolates(words: &str) -> String {
     words
         .chars()
         .filter(|letter| !matches!(letter, LEFT_TO_RIGHT_ISOLATE..=POP_DIRECTIONAL_ISOLATE))

@@ -2,43 +2,44 @@
 
 use leptos::prelude::*;
 
-use super::element::{View, el};
 use super::field::{describing, field_error, wrong};
-use super::text::Text;
-use crate::desk::Desk;
+use super::step::TITLE;
+use crate::element::{View, el};
+use crate::page::Page;
+use crate::text::Text;
 
 /// An option of a choice.
-pub(crate) struct Choice {
+pub struct Choice {
     /// The value that the form sends for it.
-    pub(crate) value: &'static str,
+    pub value: &'static str,
     /// The label of the option.
-    pub(crate) label: Text,
+    pub label: Text,
     /// The meaning or the effect of the option.
-    pub(crate) hint: Option<Text>,
+    pub hint: Option<Text>,
 }
 
-/// The options, under the heading of the page. `name` names the group in this wizard. `chosen`
+/// The options, under the heading of the page. `name` names the group on this page. `chosen`
 /// contains the selected value, and is empty if there is none.
-pub(crate) fn choices(
-    desk: Desk,
+pub fn choices(
+    page: impl Page,
     name: &str,
     choices: Vec<Choice>,
     chosen: RwSignal<String>,
 ) -> View {
-    let group = desk.id(name);
+    let group = page.id(name);
     let fieldset = el("fieldset")
         .live_attr(
             "class",
             wrong(
-                desk,
+                page,
                 &group,
                 "postern-choices postern-field-wrong",
                 "postern-choices",
             ),
         )
-        .attr("aria-labelledby", &desk.id("title"))
-        .live_attr("aria-describedby", describing(desk, &group, None, None))
-        .child(field_error(desk, &group));
+        .attr("aria-labelledby", &page.id(TITLE))
+        .live_attr("aria-describedby", describing(page, &group, None, None))
+        .child(field_error(page, &group));
     let rows = choices.into_iter().enumerate().map(|(index, choice)| {
         let value = choice.value;
         // The first option has the group's id: the link in the summary points to it.

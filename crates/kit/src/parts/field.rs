@@ -6,27 +6,27 @@
 
 use std::borrow::Cow;
 
-use super::element::{Element, View, el, live};
-use super::text::Text;
-use crate::desk::Desk;
-use crate::messages::error_of;
+use super::step::LEAD;
+use crate::element::{Element, View, el, live};
+use crate::page::{Page, error_of};
+use crate::text::Text;
 
 /// The properties of a field that the browser uses: keyboard, autofill, direction.
 #[derive(Clone, Copy)]
-pub(crate) struct Kind {
-    pub(crate) input_type: &'static str,
-    pub(crate) autocomplete: &'static str,
-    pub(crate) inputmode: Option<&'static str>,
-    pub(crate) enterkeyhint: &'static str,
-    pub(crate) dir: &'static str,
-    pub(crate) class: &'static str,
+pub struct Kind {
+    pub input_type: &'static str,
+    pub autocomplete: &'static str,
+    pub inputmode: Option<&'static str>,
+    pub enterkeyhint: &'static str,
+    pub dir: &'static str,
+    pub class: &'static str,
     /// The name by which password managers recognise the field; without it, the field's own name.
-    pub(crate) known_as: Option<&'static str>,
+    pub known_as: Option<&'static str>,
 }
 
 impl Kind {
     /// User name or e-mail address.
-    pub(crate) const IDENTIFIER: Self = Self {
+    pub const IDENTIFIER: Self = Self {
         input_type: "text",
         autocomplete: "username",
         inputmode: Some("email"),
@@ -36,7 +36,7 @@ impl Kind {
         known_as: Some("username"),
     };
     /// A telephone number.
-    pub(crate) const PHONE: Self = Self {
+    pub const PHONE: Self = Self {
         input_type: "tel",
         autocomplete: "tel",
         inputmode: Some("tel"),
@@ -46,7 +46,7 @@ impl Kind {
         known_as: Some("tel"),
     };
     /// A code. The type is text, because the person can paste it together with other text.
-    pub(crate) const CODE: Self = Self {
+    pub const CODE: Self = Self {
         input_type: "text",
         autocomplete: "one-time-code",
         inputmode: Some("numeric"),
@@ -56,7 +56,7 @@ impl Kind {
         known_as: Some("one-time-code"),
     };
     /// The answer to a question, in any script.
-    pub(crate) const ANSWER: Self = Self {
+    pub const ANSWER: Self = Self {
         input_type: "text",
         autocomplete: "off",
         inputmode: None,
@@ -68,23 +68,23 @@ impl Kind {
 }
 
 /// The description of a field.
-pub(crate) struct Field<'a> {
-    /// The name of the field in this wizard, used in its id and in the error summary.
-    pub(crate) name: &'a str,
+pub struct Field<'a> {
+    /// The name of the field on this page, used in its id and in the error summary.
+    pub name: &'a str,
     /// The label of the field.
-    pub(crate) label: Text,
+    pub label: Text,
     /// The properties of the field for the browser.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// The initial value of the field.
-    pub(crate) value: &'a str,
+    pub value: &'a str,
     /// Whether the lead sentence of the step explains the field.
-    pub(crate) explained_by_lead: bool,
+    pub explained_by_lead: bool,
 }
 
 impl Field<'_> {
     /// The field with its label above it, and its error between the two. `input` is the element
     /// that becomes the field.
-    pub(crate) fn view(self, desk: Desk, input: &Element) -> View {
+    pub fn view(self, page: impl Page, input: &Element) -> View {
         let Self {
             name,
             label,
@@ -92,7 +92,7 @@ impl Field<'_> {
             value,
             explained_by_lead,
         } = self;
-        let id = desk.id(name);
+        let id = page.id(name);
         let mut input = input
             .clone()
             .class(kind.class)
@@ -106,26 +106,26 @@ impl Field<'_> {
             input = input.attr("inputmode", mode);
         }
         let input = typed(
-            desk,
+            page,
             input,
             &id,
-            explained_by_lead.then(|| desk.id("lead")),
+            explained_by_lead.then(|| page.id(LEAD)),
             None,
         );
-        field_box(desk, &id)
+        field_box(page, &id)
             .child(el("label").attr("for", &id).say(label))
-            .child(field_error(desk, &id))
+            .child(field_error(page, &id))
             .child(input)
             .into()
     }
 }
 
 /// The box of the field with this id. It is marked while the field has an error.
-pub(crate) fn field_box(desk: Desk, id: &str) -> Element {
+pub fn field_box(page: impl Page, id: &str) -> Element {
     el("div").live_attr(
         "class",
         wrong(
-            desk,
+            page,
             id,
             "postern-field postern-field-wrong",
             "postern-field",
@@ -134,8 +134,8 @@ pub(crate) fn field_box(desk: Desk, id: &str) -> Element {
 }
 
 /// One of two values of an attribute, depending on an error at the field.
-pub(crate) fn wrong(
-    desk: Desk,
+pub fn wrong(
+    page: impl Page,
     id: &str,
     wrong: &'static str,
     right: &'static str,
@@ -143,7 +143,7 @@ pub(crate) fn wrong(
     let id = id.to_owned();
     move || {
         Some(
-            if error_of(desk, &id).is_some() {
+            if error_of(page, &id).is_some() {
                 wrong
             } else {
                 right
@@ -156,8 +156,8 @@ pub(crate) fn wrong(
 /// Adds the attributes that every typed field has: no spelling help, no correction, and the ids of
 /// the sentences that explain the field. The ids are in reading order: one before the error, the
 /// error while there is one, one after it.
-pub(crate) fn typed(
-    desk: Desk,
+pub fn typed(
+    page: impl Page,
     input: Element,
     id: &str,
     before: Option<String>,
@@ -168,24 +168,24 @@ pub(crate) fn typed(
         .attr("autocapitalize", "none")
         .attr("autocorrect", "off")
         .attr("spellcheck", "false")
-        .live_attr("aria-describedby", describing(desk, id, before, after));
+        .live_attr("aria-describedby", describing(page, id, before, after));
     let id = id.to_owned();
     input.attr_while("aria-invalid", "true", move || {
-        error_of(desk, &id).is_some()
+        error_of(page, &id).is_some()
     })
 }
 
 /// The ids of the sentences that describe a field. The id of its error is in the middle while there
 /// is an error.
-pub(crate) fn describing(
-    desk: Desk,
+pub fn describing(
+    page: impl Page,
     id: &str,
     before: Option<String>,
     after: Option<String>,
 ) -> impl Fn() -> Option<Cow<'static, str>> + 'static {
     let (id, error) = (id.to_owned(), error_id(id));
     move || {
-        let error = error_of(desk, &id).map(|_| &error);
+        let error = error_of(page, &id).map(|_| &error);
         let ids: Vec<&str> = [before.as_ref(), error, after.as_ref()]
             .into_iter()
             .flatten()
@@ -196,26 +196,26 @@ pub(crate) fn describing(
 }
 
 /// The error at the field with this id, in the same words as in the summary.
-pub(crate) fn field_error(desk: Desk, id: &str) -> View {
-    error(desk, id, "postern-error")
+pub fn field_error(page: impl Page, id: &str) -> View {
+    error(page, id, "postern-error")
 }
 
 /// The same error for screen readers only, where the summary above is in view: a sighted person
 /// does not see a long text twice.
-pub(crate) fn error_unseen(desk: Desk, id: &str) -> View {
-    error(desk, id, "postern-hidden")
+pub fn error_unseen(page: impl Page, id: &str) -> View {
+    error(page, id, "postern-hidden")
 }
 
-fn error(desk: Desk, id: &str, class: &'static str) -> View {
+fn error(page: impl Page, id: &str, class: &'static str) -> View {
     let id = id.to_owned();
     let shown = id.clone();
     live(
-        move || error_of(desk, &id),
+        move || error_of(page, &id),
         move || {
-            error_of(desk, &shown).map(|text| {
+            error_of(page, &shown).map(|text| {
                 let prefix = el("span")
                     .class("postern-hidden")
-                    .text(&desk.words().wizard_error_prefix())
+                    .text(&page.error_prefix())
                     .text(" ");
                 el("p")
                     .class(class)

@@ -15,37 +15,38 @@ use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use leptos::reactive::owner::WeakOwner;
 
-use super::text::Text;
 use crate::browser::{self, Event, HtmlElement, Listener, Node};
+use crate::text::Text;
 
 /// Creates an empty HTML element.
-pub(crate) fn el(tag: &str) -> Element {
+pub fn el(tag: &str) -> Element {
     Element(browser::create_element(tag))
 }
 
 /// Creates an SVG element.
-pub(crate) fn svg(tag: &str) -> Element {
+pub fn svg(tag: &str) -> Element {
     Element(browser::create_svg(tag))
 }
 
 /// An element of the page. A handle: clones refer to the same element.
 #[derive(Clone)]
-pub(crate) struct Element(HtmlElement);
+#[must_use = "an element is on a page only as a child of another"]
+pub struct Element(HtmlElement);
 
 impl Element {
     /// Sets a constant attribute.
-    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+    pub fn attr(self, name: &str, value: &str) -> Self {
         browser::set_attribute(&self.0, name, Some(value));
         self
     }
 
     /// Sets a boolean attribute if `is_there`.
-    pub(crate) fn attr_if(self, name: &str, is_there: bool) -> Self {
+    pub fn attr_if(self, name: &str, is_there: bool) -> Self {
         if is_there { self.attr(name, "") } else { self }
     }
 
     /// Sets an attribute that follows the state; `None` removes it.
-    pub(crate) fn live_attr(
+    pub fn live_attr(
         self,
         name: &'static str,
         value: impl Fn() -> Option<Cow<'static, str>> + 'static,
@@ -71,7 +72,7 @@ impl Element {
     }
 
     /// Sets the attribute to this value while the test returns true.
-    pub(crate) fn attr_while(
+    pub fn attr_while(
         self,
         name: &'static str,
         value: &'static str,
@@ -81,17 +82,17 @@ impl Element {
     }
 
     /// Sets the classes.
-    pub(crate) fn class(self, classes: &str) -> Self {
+    pub fn class(self, classes: &str) -> Self {
         self.attr("class", classes)
     }
 
-    /// Sets the id, which begins with the prefix of this wizard: see `Desk::id`.
-    pub(crate) fn id(self, id: &str) -> Self {
+    /// Sets the id, which begins with the prefix of the app: see `Page::id`.
+    pub fn id(self, id: &str) -> Self {
         self.attr("id", id)
     }
 
     /// Adds a text that follows its changes.
-    pub(crate) fn say(self, text: Text) -> Self {
+    pub fn say(self, text: Text) -> Self {
         let node = browser::create_text();
         let _ = self.0.append_child(&node);
         let element = self.0.clone();
@@ -109,7 +110,7 @@ impl Element {
     }
 
     /// Adds a constant text.
-    pub(crate) fn text(self, words: &str) -> Self {
+    pub fn text(self, words: &str) -> Self {
         let node = browser::create_text();
         node.set_text_content(Some(words));
         let _ = self.0.append_child(&node);
@@ -117,13 +118,13 @@ impl Element {
     }
 
     /// Adds a child after the existing ones.
-    pub(crate) fn child(self, view: impl Into<View>) -> Self {
+    pub fn child(self, view: impl Into<View>) -> Self {
         let _ = self.0.append_child(&view.into().0);
         self
     }
 
     /// Runs `act` at each event with this name, for the lifetime of the current owner.
-    pub(crate) fn on(self, event: &'static str, act: impl Fn(Event) + 'static) -> Self {
+    pub fn on(self, event: &'static str, act: impl Fn(Event) + 'static) -> Self {
         keep(Box::new(Listener::new(
             self.0.clone().into(),
             event,
@@ -133,49 +134,49 @@ impl Element {
     }
 
     /// The value of the field; empty for an element that is not a field.
-    pub(crate) fn value(&self) -> String {
+    pub fn value(&self) -> String {
         browser::value_of(&self.0)
     }
 
     /// Sets the value of the field.
-    pub(crate) fn set_value(&self, value: &str) {
+    pub fn set_value(&self, value: &str) {
         browser::set_value(&self.0, value);
     }
 
     /// The element itself, for operations that only the browser can do.
-    pub(crate) fn html(&self) -> &HtmlElement {
+    pub fn html(&self) -> &HtmlElement {
         &self.0
     }
 
     /// Selects the text between these two positions in the field.
-    pub(crate) fn select(&self, start: u32, end: u32) {
+    pub fn select(&self, start: u32, end: u32) {
         browser::restore_selection(&self.0, start, end);
     }
 
     /// Moves the focus to the element, without any other movement: the element beside it that had
     /// the focus is gone.
-    pub(crate) fn take_focus(&self) {
+    pub fn take_focus(&self) {
         browser::take_focus(&self.0);
     }
 
     /// Moves the focus to the element and scrolls it into view if necessary.
-    pub(crate) fn focus(&self) {
+    pub fn focus(&self) {
         browser::focus(&self.0);
     }
 
     /// Moves the focus to the element as the heading of a new step, and scrolls to the top of the
     /// step.
-    pub(crate) fn arrive(&self, owns_page: bool) {
+    pub fn arrive(&self, owns_page: bool) {
         browser::arrive(&self.0, owns_page);
     }
 }
 
 /// A part of a page: any number of nodes in a row that are not yet in an element.
-pub(crate) struct View(Node);
+pub struct View(Node);
 
 impl View {
     /// A view without content.
-    pub(crate) fn empty() -> Self {
+    pub fn empty() -> Self {
         Self(browser::create_fragment())
     }
 }
@@ -210,7 +211,7 @@ impl<V: Into<Self>, const N: usize> From<[V; N]> for View {
 
 /// A part of a page that is rebuilt when the value of its key changes. Nothing else that it reads
 /// causes a rebuild.
-pub(crate) fn live<K: PartialEq + 'static, V: Into<View>>(
+pub fn live<K: PartialEq + 'static, V: Into<View>>(
     key: impl Fn() -> K + 'static,
     view: impl Fn() -> V + 'static,
 ) -> View {
@@ -246,14 +247,14 @@ fn boxed_live(mut has_changed: Box<dyn FnMut() -> bool>, view: Box<dyn Fn() -> V
 
 /// A region is a place for views that come and go. It lies between two empty texts, because a view
 /// can have several nodes, no nodes, or nodes that change themselves.
-pub(crate) struct Region {
+pub struct Region {
     begin: Node,
     end: Node,
 }
 
 impl Region {
     /// An empty region.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let region = Self {
             begin: browser::create_text(),
             end: browser::create_text(),
@@ -270,12 +271,12 @@ impl Region {
     }
 
     /// Replaces the current view. The focus does not disappear with the removed nodes.
-    pub(super) fn fill(&self, View(new): View) {
+    pub(crate) fn fill(&self, View(new): View) {
         browser::fill(&self.begin, &self.end, &new);
     }
 
     /// The current nodes in the page, including the two texts.
-    pub(super) fn nodes(&self) -> Vec<Node> {
+    pub(crate) fn nodes(&self) -> Vec<Node> {
         let mut nodes = vec![self.begin.clone()];
         while let Some(next) = nodes
             .last()
@@ -289,7 +290,7 @@ impl Region {
 }
 
 /// A part of a page that exists while the test returns true.
-pub(crate) fn when<V: Into<View>>(
+pub fn when<V: Into<View>>(
     test: impl Fn() -> bool + 'static,
     view: impl Fn() -> V + 'static,
 ) -> View {
@@ -300,7 +301,7 @@ pub(crate) fn when<V: Into<View>>(
 
 /// Runs `act` after the page is built, and again whenever a value that it reads changes, until the
 /// owner is disposed of.
-pub(crate) fn effect(act: impl FnMut() + 'static) {
+pub fn effect(act: impl FnMut() + 'static) {
     let act: Box<dyn FnMut()> = Box::new(act);
     let owner = Owner::current().map(|owner| owner.downgrade());
     browser::spawn(async move {
