@@ -3,7 +3,8 @@
 //!
 //! `cargo bench -p postern-server --bench server` prints JSON. `-- --scale` measures instead how
 //! the figures move with a million accounts and ten million rows of the audit log, which takes
-//! minutes and gigabytes.
+//! minutes and gigabytes. `-- --apart` measures instead what joined statements (PostgreSQL) and
+//! grouped changes (SQLite) bring, beside a service without them.
 //!
 //! A reset is four requests: start, have a code sent by mail, give it back, set a password. Proof
 //! of work is left aside: it costs the client, not the server. Argon2 is measured with and without,
@@ -42,10 +43,37 @@ async fn main() {
     support::Postgres::measure();
     let measured = if std::env::args().any(|it| it == "--scale") {
         scale::measure().await
+    } else if std::env::args().any(|it| it == "--apart") {
+        joined_beside_apart().await
     } else {
         beside_bare().await
     };
     println!("{}", serde_json::to_string_pretty(&measured).unwrap());
+}
+
+/// Resets a second of the service, divided by those of a service that writes each change by itself.
+async fn joined_beside_apart() -> Value {
+    let mut measured = BTreeMap::new();
+    for store in ["sqlite", "postgres"] {
+        let database = async || match store {
+            "sqlite" => Database::sqlite(),
+            _ => Database::postgres().await,
+        };
+        let (first, second) = (database().await, database().await);
+        let joined = Ours::start(&first, Passwords::Unhashed).await;
+        let apart = Ours::over(second.open().await.writing_apart(), Passwords::Unhashed).await;
+        let mut ratios = Vec::new();
+        for _ in 0..ROUNDS {
+            let mut unseen = Latencies::default();
+            let rate = joined.resets(RESETS, AT_ONCE, &mut unseen).await;
+            ratios.push(rate / apart.resets(RESETS, AT_ONCE, &mut unseen).await);
+        }
+        let name = format!("ratio_to_apart_{store}");
+        measured.insert(name, json!(rounded(median(ratios))));
+        joined.stop().await;
+        apart.stop().await;
+    }
+    json!(measured)
 }
 
 async fn beside_bare() -> Value {

@@ -47,7 +47,12 @@ pub(crate) struct Ours {
 
 impl Ours {
     pub(crate) async fn start(database: &Database, passwords: Passwords) -> Self {
-        let store = Arc::new(database.open().await);
+        Self::over(database.open().await, passwords).await
+    }
+
+    /// A service over an open store.
+    pub(crate) async fn over(store: SqlStore, passwords: Passwords) -> Self {
+        let store = Arc::new(store);
         let accounts = BuiltIn::new(store.clone(), key());
         for number in 0..PEOPLE {
             accounts.put(DOMAIN, &person(number)).await.unwrap();

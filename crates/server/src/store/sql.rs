@@ -23,6 +23,14 @@ pub struct SqlStore {
 }
 
 impl SqlStore {
+    /// The same store without joined statements and grouped changes, for the bench that measures
+    /// what those save.
+    #[must_use]
+    pub fn writing_apart(mut self) -> Self {
+        self.writers = self.writers.apart();
+        self
+    }
+
     /// The pool for reading, for modules with their own tables in the same database.
     pub(crate) fn readers(&self) -> &AnyPool {
         &self.readers
