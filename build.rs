@@ -17,8 +17,16 @@ mod plans;
 #[path = "build/rust.rs"]
 mod rust;
 
-use catalog::Group;
 use rust::{Said, Wanted};
+
+/// The groups of messages that the wizard uses, each a file `locales/<tag>/<group>.ftl`.
+const GROUPS: [(&str, Said); 1] = [("reset", Said::ByMethods)];
+/// The same for the demo: its letters are composed by the crate `postern-letters`.
+const OF_DEMO: [(&str, Said); 3] = [
+    GROUPS[0],
+    ("demo", Said::ByMethods),
+    ("letters", Said::ByKeys),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for path in ["locales", "build", "crates/kit/src/words/marks.rs"] {
@@ -32,16 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     match catalog::compile(&sources) {
         Ok(catalogs) => {
             let is_demo = env::var_os("CARGO_FEATURE_DEMO").is_some();
-            let mut groups = vec![(Group::Reset, Said::ByMethods)];
-            if is_demo {
-                groups.push((Group::Demo, Said::ByMethods));
-                groups.push((Group::Letters, Said::ByKeys));
-            }
+            let groups: &[(&str, Said)] = if is_demo { &OF_DEMO } else { &GROUPS };
             let wanted = Wanted {
-                groups: &groups,
+                groups,
                 has_pseudo: is_demo,
             };
-            let source = rust::source(&catalogs, &wanted);
+            let source = rust::source(&catalogs, &wanted)?;
             Ok(fs::write(directory.join("words_generated.rs"), source)?)
         }
         Err(problems) => {

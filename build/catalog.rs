@@ -16,13 +16,11 @@ use sha2::{Digest, Sha256};
 
 mod encode;
 pub(crate) mod fault;
-mod group;
 #[path = "../crates/kit/src/words/marks.rs"]
 pub(crate) mod marks;
 pub(crate) mod message;
 mod pseudo;
 
-pub(crate) use self::group::Group;
 use self::{
     fault::{Fault, Place, Problem},
     message::Message,
@@ -40,6 +38,9 @@ pub(crate) struct Source {
 /// The result of the compilation.
 #[derive(Debug)]
 pub(crate) struct Catalogs {
+    /// The groups of messages, in the order of their names. Each has its own file in the folder of
+    /// a language, and a page fetches only those that it uses.
+    pub(crate) groups: Vec<String>,
     /// The messages of the reference language, in its order.
     pub(crate) reference: Vec<Message>,
     /// Every language, in the order of [`LANGUAGES`], and the pseudo-locale.
@@ -52,36 +53,32 @@ pub(crate) struct Compiled {
     /// The language.
     pub(crate) language: &'static Language,
     /// The words of the language, with one file for each group.
-    files: [File; 4],
+    pub(crate) files: Vec<File>,
 }
 
 impl Compiled {
-    /// The words of a group.
-    pub(crate) fn file(&self, group: Group) -> &File {
-        let [page, reset, demo, letters] = &self.files;
-        match group {
-            Group::Page => page,
-            Group::Reset => reset,
-            Group::Demo => demo,
-            Group::Letters => letters,
-        }
+    /// The words of the group with this name.
+    pub(crate) fn file(&self, group: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.group == group)
     }
 }
 
 /// The words of one group in one language.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// The first part of the file name.
-    stem: String,
+    /// The name of the group.
+    group: String,
+    /// The tag of the language, without hyphens.
+    tag: String,
     /// One message per line, in the order of the reference language.
     pub(crate) text: String,
 }
 
 impl File {
-    /// The file name, such as `words-nl-0123456789abcdef.txt`. It depends on the content, so that
+    /// The file name, such as `reset-nl-0123456789abcdef.txt`. It depends on the content, so that
     /// caches can keep the file for ever. 64 bits distinguish any two versions of a file.
     pub(crate) fn name(&self) -> String {
-        let mut name = self.stem.clone();
+        let mut name = format!("{}-{}-", self.group, self.tag);
         for byte in Sha256::digest(&self.text).iter().take(8) {
             write!(name, "{byte:02x}").expect("a string takes every write");
         }
@@ -122,8 +119,13 @@ fn read_into(sources: &mut Vec<Source>, directory: &Path, above: &str) -> io::Re
 /// # Errors
 /// All faults of all files. In this case nothing is compiled.
 pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
-    let mut problems: Vec<Problem> = sources.iter().filter_map(misplaced).collect();
-    let mut messages = |language: &'static Language| parse(language, sources, &mut problems);
+    let groups = groups_of(sources);
+    let misplaced = sources
+        .iter()
+        .filter_map(|source| misplaced(source, &groups));
+    let mut problems: Vec<Problem> = misplaced.collect();
+    let mut messages =
+        |language: &'static Language| parse(language, &groups, sources, &mut problems);
     let reference = messages(REFERENCE);
     let mut languages = Vec::new();
     for language in &LANGUAGES {
@@ -143,8 +145,8 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
         .map(|problem| problem.path.clone())
         .collect();
     for (language, translated) in &languages {
-        for group in Group::ALL {
-            let about = [REFERENCE.tag, language.tag].map(|tag| group.path(tag));
+        for group in &groups {
+            let about = [REFERENCE.tag, language.tag].map(|tag| path_of(group, tag));
             if !about.iter().any(|path| unread.contains(path)) {
                 compare(language, group, translated, &reference, &mut problems);
             }
@@ -153,9 +155,10 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     if problems.is_empty() {
         let languages = languages
             .iter()
-            .map(|(language, messages)| finish(language, messages, &reference))
+            .map(|(language, messages)| finish(language, &groups, messages, &reference))
             .collect();
         Ok(Catalogs {
+            groups,
             reference,
             languages,
         })
@@ -164,10 +167,30 @@ pub(crate) fn compile(sources: &[Source]) -> Result<Catalogs, Vec<Problem>> {
     }
 }
 
+/// The groups of messages: the names of the files of the reference language.
+fn groups_of(sources: &[Source]) -> Vec<String> {
+    let mut groups: Vec<String> = sources
+        .iter()
+        .filter_map(|source| {
+            let (tag, file) = source.path.split_once('/')?;
+            let group = file.strip_suffix(".ftl")?;
+            (tag == REFERENCE.tag && !group.contains('/')).then(|| group.to_owned())
+        })
+        .collect();
+    groups.sort();
+    groups
+}
+
+/// The path of a group's file of a language, below `locales/`.
+fn path_of(group: &str, tag: &str) -> String {
+    format!("{tag}/{group}.ftl")
+}
+
 /// The fault of a file that belongs to no language or no group.
-fn misplaced(source: &Source) -> Option<Problem> {
+fn misplaced(source: &Source, groups: &[String]) -> Option<Problem> {
     let (tag, file) = source.path.split_once('/').unwrap_or_default();
-    let fault = if !Group::ALL.iter().any(|group| group.file() == file) {
+    let group = file.strip_suffix(".ftl").unwrap_or_default();
+    let fault = if !groups.iter().any(|known| known == group) {
         Fault::UnknownGroup
     } else if !LANGUAGES.iter().any(|language| language.tag == tag) {
         Fault::UnknownLanguage
@@ -183,10 +206,15 @@ fn misplaced(source: &Source) -> Option<Problem> {
 }
 
 /// The messages of one language that have no fault.
-fn parse(language: &Language, sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Message> {
+fn parse(
+    language: &Language,
+    groups: &[String],
+    sources: &[Source],
+    problems: &mut Vec<Problem>,
+) -> Vec<Message> {
     let mut messages = Vec::new();
-    for group in Group::ALL {
-        let path = group.path(language.tag);
+    for group in groups {
+        let path = path_of(group, language.tag);
         match sources.iter().find(|source| source.path == path) {
             Some(source) => parse_file(language, group, source, &mut messages, problems),
             None => problems.push(Problem {
@@ -203,7 +231,7 @@ fn parse(language: &Language, sources: &[Source], problems: &mut Vec<Problem>) -
 /// Adds the messages of one file that have no fault.
 fn parse_file(
     language: &Language,
-    group: Group,
+    group: &str,
     Source { path, text }: &Source,
     messages: &mut Vec<Message>,
     problems: &mut Vec<Problem>,
@@ -265,12 +293,12 @@ fn parse_file(
 /// same placeholders.
 fn compare(
     language: &Language,
-    group: Group,
+    group: &str,
     messages: &[Message],
     reference: &[Message],
     problems: &mut Vec<Problem>,
 ) {
-    let path = group.path(language.tag);
+    let path = path_of(group, language.tag);
     let mut report = |place: Option<Place>, key: &str, fault| {
         let problem = Problem {
             path: path.clone(),
@@ -309,31 +337,36 @@ fn compare(
 }
 
 /// The message of a group with this key.
-fn named<'a>(messages: &'a [Message], group: Group, key: &str) -> Option<&'a Message> {
+fn named<'a>(messages: &'a [Message], group: &str, key: &str) -> Option<&'a Message> {
     let mut messages = messages.iter();
     messages.find(|message| message.group == group && message.key == key)
 }
 
 /// Writes the words of one language in the order of the reference.
-fn finish(language: &'static Language, messages: &[Message], reference: &[Message]) -> Compiled {
-    let file = |group: Group| {
+fn finish(
+    language: &'static Language,
+    groups: &[String],
+    messages: &[Message],
+    reference: &[Message],
+) -> Compiled {
+    let file = |group: &String| {
         let mut text = String::new();
-        for message in reference.iter().filter(|message| message.group == group) {
+        for message in reference.iter().filter(|message| message.group == *group) {
             if let Some(translated) = messages.iter().find(|other| other.key == message.key) {
                 text += &encode::line(translated, &message.parameters);
             }
             text.push('\n');
         }
-        // The underscore prevents the file name of one language from beginning with the name of
-        // another.
-        let tag = language.tag.replace('-', "_");
         File {
-            stem: format!("{}-{tag}-", group.stem()),
+            group: group.clone(),
+            // The underscore prevents the file name of one language from beginning with the name of
+            // another.
+            tag: language.tag.replace('-', "_"),
             text,
         }
     };
     Compiled {
         language,
-        files: Group::ALL.map(file),
+        files: groups.iter().map(file).collect(),
     }
 }

@@ -99,9 +99,7 @@ impl fmt::Display for Fault {
             Self::UnknownLanguage => {
                 formatter.write_str("the language is not in crates/locale/src/language.rs")
             }
-            Self::UnknownGroup => {
-                formatter.write_str("a language has page.ftl, reset.ftl, demo.ftl and letters.ftl")
-            }
+            Self::UnknownGroup => formatter.write_str("en has no file of this name"),
             Self::NoFile => formatter.write_str("the file is missing"),
             Self::Syntax(error) => formatter.write_str(error),
             Self::Missing => formatter.write_str("the message is missing"),

@@ -12,7 +12,6 @@ use postern_locale::{Kind, Language, kind as kind_of};
 
 use super::{
     fault::{Fault, Place},
-    group::Group,
     marks::{FIRST_PARAMETER, LAST_PARAMETER},
 };
 
@@ -21,8 +20,8 @@ use super::{
 pub(crate) struct Message {
     /// The name of the message in every language.
     pub(crate) key: String,
-    /// The part of the product that uses the message.
-    pub(crate) group: Group,
+    /// The group of the message: the name of its file without the extension.
+    pub(crate) group: String,
     /// The place of the message in its file.
     pub(crate) place: Place,
     /// The names of the placeholders, in alphabetical order.
@@ -73,7 +72,7 @@ impl Message {
     pub(crate) fn read(
         key: &str,
         pattern: &Pattern<&str>,
-        (group, place): (Group, Place),
+        (group, place): (&str, Place),
         language: &Language,
     ) -> Result<Self, Fault> {
         let words: Vec<&str> = key.split('-').collect();
@@ -96,7 +95,7 @@ impl Message {
         }
         Ok(Self {
             key: key.to_owned(),
-            group,
+            group: group.to_owned(),
             place,
             parameters,
             parts,

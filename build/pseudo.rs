@@ -44,7 +44,7 @@ pub(crate) fn message(english: &Message) -> Message {
     };
     Message {
         key: english.key.clone(),
-        group: english.group,
+        group: english.group.clone(),
         place: english.place,
         parameters: english.parameters.clone(),
         parts,

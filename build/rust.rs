@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use postern_locale::{Kind, Language, kind, ranges};
 
-use super::catalog::{Catalogs, Compiled, Group, message::Message};
+use super::catalog::{Catalogs, Compiled, File, message::Message};
 
 /// How a page says the messages of a group.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,7 +19,7 @@ pub(crate) enum Said {
 /// The words that a page uses.
 pub(crate) struct Wanted<'a> {
     /// The groups, in the order of their files.
-    pub(crate) groups: &'a [(Group, Said)],
+    pub(crate) groups: &'a [(&'a str, Said)],
     /// Whether the page has the pseudo-locale, which is for tests of the page.
     pub(crate) has_pseudo: bool,
 }
@@ -27,10 +27,16 @@ pub(crate) struct Wanted<'a> {
 /// The source of `words_generated.rs`, which a page includes beside its type `Words`.
 ///
 /// The parameters of a method are the placeholders of the message in alphabetical order.
-pub(crate) fn source(catalogs: &Catalogs, wanted: &Wanted<'_>) -> String {
+///
+/// # Errors
+/// If there is no group with a wanted name.
+pub(crate) fn source(catalogs: &Catalogs, wanted: &Wanted<'_>) -> Result<String, String> {
     let mut out = String::new();
     let mut first = 0;
     for (group, said) in wanted.groups {
+        if !catalogs.groups.iter().any(|known| known == group) {
+            return Err(format!("no language has a file {group}.ftl"));
+        }
         let all = catalogs.reference.iter();
         let messages: Vec<&Message> = all.filter(|message| message.group == *group).collect();
         match said {
@@ -40,7 +46,7 @@ pub(crate) fn source(catalogs: &Catalogs, wanted: &Wanted<'_>) -> String {
         first += messages.len();
     }
     languages(&mut out, catalogs, wanted, first);
-    out
+    Ok(out)
 }
 
 fn languages(out: &mut String, catalogs: &Catalogs, wanted: &Wanted<'_>, messages: usize) {
@@ -64,7 +70,8 @@ fn languages(out: &mut String, catalogs: &Catalogs, wanted: &Wanted<'_>, message
             ..
         } = compiled.language;
         let files = wanted.groups.iter();
-        let files: Vec<String> = files.map(|(it, _)| compiled.file(*it).name()).collect();
+        let files = files.filter_map(|(group, _)| compiled.file(group));
+        let files: Vec<String> = files.map(File::name).collect();
         let is_pseudo = compiled.language.is_pseudo();
         let direction = direction.as_str();
         write_or_die(

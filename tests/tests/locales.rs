@@ -18,7 +18,7 @@ mod literals;
 mod voice;
 
 use build::marks;
-use build::{Catalogs, Compiled, Group};
+use build::{Catalogs, Compiled};
 use catalog::{Argument, Catalog, Intl, strip_isolates};
 use postern_locale::{Kind, LANGUAGES, PSEUDO, REFERENCE, kind};
 
@@ -47,13 +47,13 @@ fn language<'a>(catalogs: &'a Catalogs, tag: &str) -> &'a Compiled {
 /// Every message of a language, with the same arguments.
 fn all_said(compiled: &Compiled, catalogs: &Catalogs, number: u32) -> Vec<(String, String)> {
     let mut said = Vec::new();
-    for group in Group::ALL {
+    for group in &catalogs.groups {
         let messages: Vec<_> = catalogs
             .reference
             .iter()
-            .filter(|message| message.group == group)
+            .filter(|message| message.group == *group)
             .collect();
-        let text = compiled.file(group).text.clone();
+        let text = compiled.file(group).expect("each has a file").text.clone();
         let catalog = Catalog::new(compiled.language.tag, text, messages.len())
             .expect("the file has a line for each message");
         assert_eq!(catalog.tag(), compiled.language.tag);
@@ -171,22 +171,26 @@ fn every_number_is_said_by_some_variant() {
 }
 
 /// The files of a language, as the repository has them.
-fn files_of(tag: &str) -> [String; Group::ALL.len()] {
+fn files_of(tag: &str) -> Vec<String> {
     let folder = root().join("locales").join(tag);
-    Group::ALL
-        .map(|group| std::fs::read_to_string(folder.join(group.file())).expect("there is a file"))
+    let groups = catalogs().groups.into_iter();
+    let files = groups.map(|group| folder.join(group + ".ftl"));
+    files
+        .map(|file| std::fs::read_to_string(file).expect("there is a file"))
+        .collect()
 }
 
 #[test]
 fn files_keep_the_order_of_the_reference_language() {
     let keys = |tag: &str| {
         let key = |line: &str| line.split_once(" =").map(|(key, _)| key.to_owned());
-        files_of(tag).map(|text| {
+        let keys = files_of(tag).into_iter().map(|text| {
             text.lines()
                 .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
                 .filter_map(key)
                 .collect::<Vec<String>>()
-        })
+        });
+        keys.collect::<Vec<_>>()
     };
     let reference = keys(REFERENCE.tag);
     for language in &LANGUAGES {
@@ -237,19 +241,13 @@ fn what_a_button_is_called_has_in_it_what_is_seen_on_it() {
 fn file_names_follow_their_content() {
     let catalogs = catalogs();
     for compiled in &catalogs.languages {
-        for (group, prefix) in [
-            (Group::Reset, "words"),
-            (Group::Demo, "demo-words"),
-            (Group::Letters, "letter-words"),
-        ] {
-            let name = compiled.file(group).name();
+        for group in &catalogs.groups {
+            let name = compiled.file(group).expect("each has a file").name();
+            let tag = compiled.language.tag.replace('-', "_");
             let hash = name
-                .strip_prefix(&format!(
-                    "{prefix}-{}-",
-                    compiled.language.tag.replace('-', "_")
-                ))
+                .strip_prefix(&format!("{group}-{tag}-"))
                 .and_then(|rest| rest.strip_suffix(".txt"))
-                .expect("a name is its prefix, the language, a hash and .txt");
+                .expect("a name is its group, the language, a hash and .txt");
             assert!(
                 hash.len() == 16 && hash.chars().all(|digit| digit.is_ascii_hexdigit()),
                 "{hash}"
@@ -259,9 +257,13 @@ fn file_names_follow_their_content() {
     let names: std::collections::BTreeSet<String> = catalogs
         .languages
         .iter()
-        .flat_map(|compiled| Group::ALL.map(|group| compiled.file(group).name()))
+        .flat_map(|compiled| &compiled.files)
+        .map(build::File::name)
         .collect();
-    assert_eq!(names.len(), Group::ALL.len() * catalogs.languages.len());
+    assert_eq!(
+        names.len(),
+        catalogs.groups.len() * catalogs.languages.len()
+    );
 }
 
 #[test]

@@ -1,18 +1,18 @@
 //! The message catalogs: one small file for each language, compiled from `locales/`. The page
-//! fetches only the one in use. The build script of the page uses the same compiler, and puts the
+//! fetches only those in use. The build script of the page uses the same compiler, and puts the
 //! names of the files into the wasm.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use postern_locale::LANGUAGES;
 
-use crate::{page::Page, workspace};
+use crate::{finish, workspace};
 
 #[path = "../../build/catalog.rs"]
 mod compiler;
 
-pub(crate) use self::compiler::{Catalogs, Compiled, Group, marks};
+pub(crate) use self::compiler::{Catalogs, Compiled, File, marks};
 
 /// Compiles every language.
 ///
@@ -35,24 +35,32 @@ pub(crate) fn ranges() -> BTreeMap<String, &'static str> {
         .collect()
 }
 
-/// Writes the compiled catalogs into the staged page. The demo also gets its own catalogs and the
-/// pseudo-locale.
+/// Writes the compiled catalogs that the staged page names. The name of a catalog follows its
+/// content, so no other text of a page is equal to it.
 ///
 /// # Errors
-/// When a catalog cannot be read, compiled or written.
-pub(crate) fn write(staging: &Path, page: Page) -> Result<()> {
-    let groups: &[Group] = match page {
-        Page::Wizard => &[Group::Reset],
-        Page::Demo => &[Group::Reset, Group::Demo, Group::Letters],
+/// When a catalog cannot be read, compiled or written, or the page names none.
+pub(crate) fn write(staging: &Path) -> Result<()> {
+    let mut programs = Vec::new();
+    for file in finish::files(staging)? {
+        if Path::new(&file).extension().is_some_and(|it| it == "wasm") {
+            programs.push(fs::read(staging.join(file))?);
+        }
+    }
+    let is_named = |name: &str| {
+        let name = name.as_bytes();
+        let mut parts = programs.iter().flat_map(|it| it.windows(name.len()));
+        parts.any(|part| part == name)
     };
-    for compiled in compile()?.languages {
-        if page == Page::Wizard && compiled.language.is_pseudo() {
-            continue;
-        }
-        for group in groups {
-            let file = compiled.file(*group);
-            fs::write(staging.join(file.name()), &file.text)?;
-        }
+    let compiled = compile()?;
+    let files = compiled.languages.iter().flat_map(|it| &it.files);
+    let named: Vec<_> = files
+        .map(|file| (file.name(), &file.text))
+        .filter(|(name, _)| is_named(name))
+        .collect();
+    ensure!(!named.is_empty(), "the page names no catalog");
+    for (name, text) in named {
+        fs::write(staging.join(name), text)?;
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
     style::inline(staging, &mut html, page)?;
     let script = scripts::classic_of(&workspace::root().join("src/first_step.js"))?;
     first_step::fill(&mut html, "./", &format!("<script>{script}</script>"))?;
-    catalogs::write(staging, page)?;
+    catalogs::write(staging)?;
     plans::write(staging)?;
     link::together(staging, &html)?;
     scripts::bundle(staging, &html)?;

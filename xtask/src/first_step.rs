@@ -8,7 +8,7 @@ use postern_locale::REFERENCE;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    catalogs::{self, Catalogs, Compiled, Group, marks::FIRST_PARAMETER},
+    catalogs::{self, Catalogs, Compiled, File, marks::FIRST_PARAMETER},
     html, workspace,
 };
 
@@ -24,6 +24,10 @@ const TITLE: &str = "identify-title";
 /// Messages that the script uses and the step does not.
 const SCRIPT_WORDS: [&str; 1] = ["identify-working"];
 
+/// The group of the wizard's words, and that of the plain page without any script. No script
+/// fetches the words of the latter.
+const RESET: &str = "reset";
+const PAGE: &str = "page";
 /// The characters around a code, as in `crates/kit/src/words/catalog.rs`.
 const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 
@@ -61,7 +65,7 @@ pub(crate) fn titles() -> Result<String> {
         let compiled = real(&catalogs)
             .find(|compiled| compiled.language.tag == tag)
             .context("a range means a language that there is")?;
-        let title = words(&catalogs, compiled, Group::Reset, TITLE, None)?;
+        let title = words(&catalogs, compiled, RESET, TITLE, None)?;
         Ok((range, Value::from(title)))
     });
     Ok(serde_json::to_string(
@@ -89,7 +93,7 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
     });
     let mut step = template.replace("{{languages}}", &options.collect::<String>());
     for (key, code) in spoken(template)? {
-        let words = words(catalogs, english, Group::Reset, &key, code.as_deref())?;
+        let words = words(catalogs, english, RESET, &key, code.as_deref())?;
         step = step.replace(&format!("{{{{{key}}}}}"), &escape(&words));
     }
     ensure!(
@@ -113,11 +117,11 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
         );
         said.insert(
             "file".to_owned(),
-            Value::from(format!("{base}{}", compiled.file(Group::Reset).name())),
+            Value::from(format!("{base}{}", file(catalogs, compiled, RESET)?.name())),
         );
         let script = SCRIPT_WORDS.map(|key| (key.to_owned(), None));
         for (key, code) in spoken.iter().cloned().chain(script) {
-            let words = words(catalogs, compiled, Group::Reset, &key, code.as_deref())?;
+            let words = words(catalogs, compiled, RESET, &key, code.as_deref())?;
             said.insert(key, Value::from(words));
         }
         languages.insert(compiled.language.tag.to_owned(), Value::from(said));
@@ -135,7 +139,7 @@ fn data(template: &str, catalogs: &Catalogs, base: &str) -> Result<String> {
 fn instead(catalogs: &Catalogs, key: &str, again: Option<&str>) -> Result<String> {
     let sections = real(catalogs).map(|compiled| {
         let say =
-            |key: &str| words(catalogs, compiled, Group::Page, key, None).map(|words| escape(&words));
+            |key: &str| words(catalogs, compiled, PAGE, key, None).map(|words| escape(&words));
         let (title, body) = (say(&format!("{key}-title"))?, say(&format!("{key}-body"))?);
         // An empty reference means this page, in a frame too. The frame's other links open outside
         // of it.
@@ -178,11 +182,19 @@ fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
     Ok(spoken)
 }
 
+/// The words of a group in a language.
+fn file<'a>(catalogs: &Catalogs, compiled: &'a Compiled, group: &str) -> Result<&'a File> {
+    compiled.file(group).with_context(|| {
+        let groups = catalogs.groups.join(", ");
+        format!("there are words of {groups}, but not of {group}")
+    })
+}
+
 /// A message of a language, with a code in place of its placeholder.
 fn words(
     catalogs: &Catalogs,
     compiled: &Compiled,
-    group: Group,
+    group: &str,
     key: &str,
     code: Option<&str>,
 ) -> Result<String> {
@@ -192,7 +204,7 @@ fn words(
         .filter(|message| message.group == group)
         .map(|message| message.key.as_str());
     let (_, line) = keys
-        .zip(compiled.file(group).text.lines())
+        .zip(file(catalogs, compiled, group)?.text.lines())
         .find(|(other, _)| *other == key)
         .with_context(|| format!("no catalog has a message {key}"))?;
     let words = match code {

@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn only_sixteen_hexadecimal_digits_count_as_a_hash() {
-        assert!(is_named_after_content("words-en-0123456789abcdef.txt"));
+        assert!(is_named_after_content("reset-en-0123456789abcdef.txt"));
         assert!(!is_named_after_content("icon-192.png"));
         assert!(!is_named_after_content("index.html"));
     }

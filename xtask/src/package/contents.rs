@@ -129,7 +129,7 @@ mod tests {
             "embed/postern.js",
             "embed/style-0123456789abcdef.css",
             "postern-0123456789abcdef.wasm",
-            "words-nl-0123456789abcdef.txt",
+            "reset-nl-0123456789abcdef.txt",
             "work.js",
         ] {
             assert!(is_of_element(file), "{file}");

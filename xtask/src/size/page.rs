@@ -10,8 +10,8 @@ use crate::{finish, html};
 
 /// Maximum for page, style, scripts, wasm and one language, up to a working first step.
 pub(crate) const BUDGET_BYTES: usize = 100_000;
-/// The counted catalog: that of the language that every page falls back to.
-const CATALOG: &str = "words-en-";
+/// The language of the counted catalogs: every page falls back to it.
+const LANGUAGE: &str = "-en";
 /// A script that is fetched only if a portal sent the person.
 const SENT: &str = "sent.js";
 
@@ -41,15 +41,16 @@ pub(super) enum FileKind {
 /// Weighs a built page.
 ///
 /// # Errors
-/// When the page names a missing file, or lacks the counted catalog.
+/// When the page names a missing file, or has no catalog.
 pub(crate) fn weigh(site: &Path) -> Result<Weight> {
     let html = fs::read_to_string(site.join("index.html"))
         .with_context(|| format!("no page in {}", site.display()))?;
     let mut names = vec!["index.html".to_owned()];
     names.extend(references(&html).into_iter().filter(|name| name != SENT));
-    let catalog = catalog(site)?;
-    if !names.contains(&catalog) {
-        names.push(catalog);
+    for catalog in catalogs(site)? {
+        if !names.contains(&catalog) {
+            names.push(catalog);
+        }
     }
     let files = names.into_iter().map(|name| {
         Ok(WeighedFile {
@@ -166,30 +167,28 @@ fn references(html: &str) -> Vec<String> {
     files
 }
 
-/// The catalog that an English reader fetches.
-fn catalog(site: &Path) -> Result<String> {
-    // Only the hash may follow the language: `words-en-XA-…` is another catalog.
-    let is_catalog = |file: &String| {
-        let rest = file
-            .strip_prefix(CATALOG)
-            .and_then(|rest| rest.strip_suffix(".txt"));
-        rest.is_some_and(|hash| !hash.contains('-'))
-    };
-    let found: Vec<String> = finish::files(site)?
-        .into_iter()
-        .filter(is_catalog)
-        .collect();
+/// The catalogs that an English reader fetches: one for each group that the page uses.
+fn catalogs(site: &Path) -> Result<Vec<String>> {
+    let mut found = finish::files(site)?;
+    found.retain(|file| is_of_language(file));
     ensure!(
-        found.len() == 1,
-        "{} should have one {CATALOG}….txt and has {found:?}",
+        !found.is_empty(),
+        "{} has no catalog of English",
         site.display()
     );
-    Ok(found.concat())
+    Ok(found)
+}
+
+/// Whether a file is a catalog of the counted language, such as `reset-en-0123456789abcdef.txt`.
+fn is_of_language(file: &str) -> bool {
+    let stem = file.strip_suffix(".txt");
+    let named = stem.and_then(|stem| stem.rsplit_once('-'));
+    named.is_some_and(|(group, _)| group.ends_with(LANGUAGE))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::references;
+    use super::{is_of_language, references};
 
     #[test]
     fn whatever_the_page_names_is_weighed_once() {
@@ -197,5 +196,14 @@ mod tests {
                     <script src=\"./b.js\"></script><script>load(\"./a.wasm\", \"./c.js\", \"text\")</script>\
                     <script type=\"application/json\">{\"nl\":\"./words-nl.txt\"}</script>";
         assert_eq!(references(page), ["a.wasm", "b.js", "c.js", "icon.svg"]);
+    }
+
+    #[test]
+    fn the_catalogs_of_one_language_are_weighed() {
+        assert!(is_of_language("reset-en-0123456789abcdef.txt"));
+        assert!(is_of_language("letters-en-0123456789abcdef.txt"));
+        assert!(!is_of_language("reset-en_XA-0123456789abcdef.txt"));
+        assert!(!is_of_language("reset-nl-0123456789abcdef.txt"));
+        assert!(!is_of_language("third-party-notices.txt"));
     }
 }

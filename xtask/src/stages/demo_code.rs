@@ -47,10 +47,7 @@ pub(super) fn production_has_no_pseudo_locale() -> Result<String> {
         let names = names.collect::<Result<Vec<_>>>()?;
         Ok(names
             .into_iter()
-            .filter(|name| {
-                name.starts_with("words-")
-                    && Path::new(name).extension().is_some_and(|it| it == "txt")
-            })
+            .filter(|name| Path::new(name).extension().is_some_and(|it| it == "txt"))
             .collect())
     };
     let is_pseudo = |name: &String| name.contains("en_XA") || name.contains("en-XA");

@@ -56,7 +56,7 @@ impl Draft {
     /// If the folder does not have the form of a built page.
     pub(crate) fn built_again(self, language: &str) -> Result<Self> {
         let wasm = self.the("postern-", ".wasm")?;
-        let words = self.the(&format!("words-{language}-"), ".txt")?;
+        let words = self.the(&format!("reset-{language}-"), ".txt")?;
         // The wasm contains the names of the words, so the new names must have the same length.
         let renamed: Vec<(String, String)> = [wasm, words]
             .into_iter()

@@ -215,7 +215,7 @@ async fn a_script_that_a_service_worker_has_kept_for_too_long_is_told(page: &Pag
 
 async fn what_a_service_worker_puts_in_the_place_of_the_wizard_is_told(page: &Page) -> Result<()> {
     let portal = PortalPage::open(page, "empty.html").await?;
-    for part in ["/embed/element-", ".wasm", "/words-"] {
+    for part in ["/embed/element-", ".wasm", "/reset-"] {
         portal
             .have_served(&format!("worker.js?keeps=own&swapped={part}"))
             .await?;
