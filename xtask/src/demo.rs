@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use anyhow::{Result, ensure};
 
 use crate::{
-    page::{self, Page},
+    page::{self, DEMO},
     serve,
 };
 
@@ -30,9 +30,9 @@ pub(crate) struct DemoOptions {
 /// When the build fails or the port is taken.
 pub(crate) fn run(options: &DemoOptions) -> Result<()> {
     let site = if options.no_build {
-        Page::Demo.site()
+        DEMO.site()
     } else {
-        page::build(Page::Demo)?
+        page::build(&DEMO)?
     };
     ensure!(
         site.join("index.html").is_file(),

@@ -29,15 +29,21 @@ pub(crate) use self::{
 ///
 /// # Errors
 /// When the page lacks a mark that a step needs, or a tool fails.
-pub(crate) fn finish(staging: &Path, page: Page) -> Result<()> {
+pub(crate) fn finish(staging: &Path, page: &Page) -> Result<()> {
     let index = staging.join("index.html");
     let mut html = fs::read_to_string(&index)
         .with_context(|| format!("could not read {}", index.display()))?;
 
     demo_parts::place(staging, &mut html, page)?;
     style::inline(staging, &mut html, page)?;
-    let script = scripts::classic_of(&workspace::root().join("src/first_step.js"))?;
-    first_step::fill(&mut html, "./", &format!("<script>{script}</script>"))?;
+    let folder = workspace::root().join(page.first_step);
+    let script = scripts::classic_of(&folder.join("first_step.js"))?;
+    first_step::fill(
+        &folder,
+        &mut html,
+        "./",
+        &format!("<script>{script}</script>"),
+    )?;
     catalogs::write(staging)?;
     plans::write(staging)?;
     link::together(staging, &html)?;

@@ -1,7 +1,7 @@
 //! The first step as plain HTML, in the page before any script runs. It paints from the first
 //! response, in the person's language. The wizard then takes it over without a layout shift.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 use postern_locale::REFERENCE;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     catalogs::{self, Catalogs, Compiled, File, marks::FIRST_PARAMETER},
-    html, workspace,
+    html,
 };
 
 /// Marks for the step, for its script, and for the texts that the page shows without scripts and if
@@ -31,13 +31,13 @@ const PAGE: &str = "page";
 /// The characters around a code, as in `crates/kit/src/words/catalog.rs`.
 const ISOLATES: [char; 2] = ['\u{2066}', '\u{2069}'];
 
-/// Writes the first step into a page whose other files are at `base`, with its words in every
-/// language and the script that chooses among them.
+/// Writes the first step of a folder into a page whose other files are at `base`, with its words in
+/// every language and the script that chooses among them.
 ///
 /// # Errors
 /// When its words or its place in the page cannot be found.
-pub(crate) fn fill(html: &mut String, base: &str, script: &str) -> Result<()> {
-    let template = fs::read_to_string(workspace::root().join("src/first_step.html"))?;
+pub(crate) fn fill(folder: &Path, html: &mut String, base: &str, script: &str) -> Result<()> {
+    let template = fs::read_to_string(folder.join("first_step.html"))?;
     let catalogs = catalogs::compile()?;
     let data = data(&template, &catalogs, base)?;
     for (mark, text) in [
@@ -98,7 +98,7 @@ fn step(template: &str, catalogs: &Catalogs) -> Result<String> {
     }
     ensure!(
         !step.contains("{{"),
-        "src/first_step.html has words without the attribute data-word"
+        "first_step.html has words without the attribute data-word"
     );
     Ok(step)
 }
@@ -177,7 +177,7 @@ fn spoken(template: &str) -> Result<Vec<(String, Option<String>)>> {
     let attributes = template.matches(" data-word=").count();
     ensure!(
         spoken.len() == attributes,
-        "src/first_step.html has words in an element that xtask does not read"
+        "first_step.html has words in an element that xtask does not read"
     );
     Ok(spoken)
 }

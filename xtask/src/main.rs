@@ -36,7 +36,7 @@ mod stages;
 mod stopwatch;
 mod workspace;
 
-use page::{Page, linker};
+use page::{DEMO, Page, linker};
 use portal::example;
 use stages::documentation;
 
@@ -61,8 +61,11 @@ enum Task {
     /// Builds the example portal and the server, and runs both on this machine, each at an origin
     /// of its own.
     Portal(portal::PortalOptions),
-    /// Builds the production page to target/site/wizard.
+    /// Builds the pages for production, each to a folder of target/site with its name.
     Build {
+        /// Builds only the page with this name.
+        #[arg(value_parser = Page::named, conflicts_with_all = ["demo", "portal"])]
+        page: Option<&'static Page>,
         /// Builds the offline demo instead, to target/site/demo.
         #[arg(long)]
         demo: bool,
@@ -78,8 +81,8 @@ enum Task {
         #[arg(long)]
         engine: Option<String>,
     },
-    /// Reports, in brotli bytes, every file that a first load of the production page fetches, and
-    /// the total cost of phone numbers.
+    /// Reports, in brotli bytes, every file that a first load of each page for production fetches,
+    /// and the total cost of phone numbers.
     Size {
         /// Prints JSON and nothing else.
         #[arg(long)]
@@ -112,7 +115,8 @@ enum Task {
     /// Writes the components of the server and the wizard to target/sbom, in the format
     /// `CycloneDX`.
     Sbom,
-    /// Serves a built directory with its own `_headers` and its precompressed files.
+    /// Serves a built page, or any built directory, with its own `_headers` and its precompressed
+    /// files.
     Serve(serve::ServeOptions),
     /// Finishes the page that Trunk has staged. Trunk calls this; people do not need to.
     #[command(hide = true)]
@@ -121,8 +125,8 @@ enum Task {
         #[arg(long, env = "TRUNK_STAGING_DIR")]
         staging: PathBuf,
         /// Which page it is.
-        #[arg(long, env = page::PAGE_VARIABLE, default_value = "wizard")]
-        page: Page,
+        #[arg(long, env = page::PAGE_VARIABLE, default_value = "wizard", value_parser = Page::named)]
+        page: &'static Page,
     },
     /// Documents a crate and runs its examples. Cargo calls this; people do not need to.
     #[command(hide = true, name = documentation::SUBCOMMAND)]
@@ -158,10 +162,11 @@ fn run(task: Task) -> Result<()> {
         Task::Demo(options) => demo::run(&options),
         Task::Portal(options) => portal::run(&options),
         Task::Build { portal: true, .. } => example::build(&example::site(), None),
-        Task::Build { demo, .. } => {
-            let page = if demo { Page::Demo } else { Page::Wizard };
-            page::build(page).map(drop)
-        }
+        Task::Build { demo: true, .. } => page::build(&DEMO).map(drop),
+        Task::Build {
+            page: Some(page), ..
+        } => page::build(page).map(drop),
+        Task::Build { .. } => page::build_all(),
         Task::Test { stage, engine } => stages::run(stage.as_deref(), engine.as_deref()),
         Task::Size { json } => size::run(json),
         Task::Bench { name, json } => bench::run(&name, json),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::page::{self, Page};
+use crate::page::{self, WIZARD};
 
 mod contents;
 
@@ -28,7 +28,7 @@ pub(crate) struct PackageOptions {
 pub(crate) fn run(options: &PackageOptions) -> Result<()> {
     let site = match &options.of {
         Some(site) => site.clone(),
-        None => page::build(Page::Wizard)?,
+        None => page::build(&WIZARD)?,
     };
     let folder = options.to.clone().unwrap_or_else(folder);
     println!("{}", write(&site, &folder)?.display());

@@ -1,5 +1,5 @@
-//! `cargo xtask build`: builds the page with Trunk, for deployment. The production wizard and the
-//! demo are the same page, built twice; only the feature `demo` differs.
+//! `cargo xtask build`: builds the pages with Trunk, for deployment. The production wizard and the
+//! demo are the same program, built twice; only the feature `demo` differs.
 
 use std::{
     env, fs,
@@ -15,7 +15,7 @@ pub(crate) mod linker;
 mod panics;
 mod which;
 
-pub(crate) use which::Page;
+pub(crate) use which::{DEMO, PAGES, Page, WIZARD};
 
 /// The variable that tells `finish-page`, which Trunk calls, which page it finishes.
 pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
@@ -23,35 +23,54 @@ pub(crate) const PAGE_VARIABLE: &str = "POSTERN_PAGE";
 const LINKER_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
 pub(crate) const RUSTFLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Builds a page and returns its directory. The wizard's directory contains the npm package, which
-/// a server serves.
+/// Builds all pages for production.
+///
+/// # Errors
+/// When a tool cannot be installed, or a build fails.
+pub(crate) fn build_all() -> Result<()> {
+    Page::measured().try_for_each(|(page, _)| build(page).map(drop))
+}
+
+/// Builds a page and returns its directory. The directory of a page for portals contains the npm
+/// package, which a server serves.
 ///
 /// # Errors
 /// When a tool cannot be installed, the build fails, or `npm pack` fails.
-pub(crate) fn build(page: Page) -> Result<PathBuf> {
+pub(crate) fn build(page: &Page) -> Result<PathBuf> {
     setup::page()?;
     let clock = Stopwatch::start();
     let site = page.site();
-    eprintln!("building the {} page to {}", page.name(), site.display());
-    trunk_build(
-        &workspace::root().join("Trunk.toml"),
-        "postern",
-        &site,
-        page,
-    )?;
-    if page == Page::Wizard {
+    eprintln!("building the {} page to {}", page.name, site.display());
+    let recipe = Recipe {
+        package: page.package,
+        trunk: page.trunk,
+        features: page.features,
+    };
+    trunk_build(&recipe, &site, page.name)?;
+    if page.is_embedded {
         // Trunk recreates the folder, so each build must add the package again.
         package::put_into(&site)?;
     }
-    eprintln!("built the {} page in {clock}", page.name());
+    eprintln!("built the {} page in {clock}", page.name);
     Ok(site)
 }
 
-/// Builds the page of any package of the workspace, from its own `Trunk.toml`.
+/// What Trunk builds a page from.
+pub(crate) struct Recipe<'a> {
+    /// The package of the workspace.
+    pub(crate) package: &'a str,
+    /// Its Trunk file, from the top of the repository.
+    pub(crate) trunk: &'a str,
+    /// The features of the package.
+    pub(crate) features: &'a [&'a str],
+}
+
+/// Builds the page of any package of the workspace, from its own Trunk file. `name` tells
+/// `finish-page` which page it finishes, if the Trunk file calls it.
 ///
 /// # Errors
 /// When Trunk fails.
-pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page) -> Result<()> {
+pub(crate) fn trunk_build(recipe: &Recipe<'_>, site: &Path, name: &str) -> Result<()> {
     fs::create_dir_all(site).with_context(|| format!("could not make {}", site.display()))?;
     // Trunk copies everything in this folder, and another page may have left snippets there.
     let bindings = workspace::target().join("wasm-bindgen");
@@ -61,7 +80,9 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
     }
     shell::run(&mut shell::cargo(&["fetch", "--quiet", "--locked"]))?;
     let mut trunk = shell::command("trunk");
-    trunk.arg("--config").arg(config);
+    trunk
+        .arg("--config")
+        .arg(workspace::root().join(recipe.trunk));
     // Everything is installed by now. Anything missing must cause an error, and not a download in
     // another version.
     trunk
@@ -77,17 +98,19 @@ pub(crate) fn trunk_build(config: &Path, package: &str, site: &Path, page: Page)
             "--dist",
         ])
         .arg(site);
-    trunk.args(page.features());
+    if !recipe.features.is_empty() {
+        trunk.arg("--features").arg(recipe.features.join(","));
+    }
     let path = env::join_paths(
-        [cargo_for(package)?]
+        [cargo_for(recipe.package)?]
             .into_iter()
             .chain(env::split_paths(&shell::path())),
     )?;
     trunk
         .env("PATH", path)
         .env(RUSTFLAGS_VARIABLE, rustflags()?)
-        .envs(linker_of(package)?)
-        .env(PAGE_VARIABLE, page.name())
+        .envs(linker_of(recipe.package)?)
+        .env(PAGE_VARIABLE, name)
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     shell::run(&mut trunk)
 }
@@ -115,13 +138,15 @@ pub(crate) fn rustflags() -> Result<String> {
     Ok(flags.collect::<Vec<_>>().join(" "))
 }
 
-/// The package of the wizard's page. Other packages are programs, for which Cargo does
-/// whole-program optimisation by itself.
-const WIZARD: &str = "postern";
+/// Whether a package has the program of one of our pages. Other packages are programs, for which
+/// Cargo does whole-program optimisation by itself.
+fn is_ours(package: &str) -> bool {
+    PAGES.iter().any(|page| page.package == package)
+}
 
 /// The setting that makes [`linker`] link the page. `None` for other packages.
 fn linker_of(package: &str) -> Result<Option<(&'static str, PathBuf)>> {
-    if package != WIZARD {
+    if !is_ours(package) {
         return Ok(None);
     }
     let script = linker::script(&directory_for(package)?)?;
@@ -139,12 +164,12 @@ fn directory_for(package: &str) -> Result<PathBuf> {
 /// A directory with a `cargo` that builds only one package, and with this program as `xtask`.
 ///
 /// Trunk cannot select a package. At the top of the workspace it would build all default members,
-/// including tools, for wasm, and their features would leak into the page. The wizard is built only
-/// as a `cdylib`: if it were built as an rlib too, Cargo would silently drop link-time
+/// including tools, for wasm, and their features would leak into the page. Our pages are built only
+/// as a `cdylib`: if one were built as an rlib too, Cargo would silently drop link-time
 /// optimisation.
 fn cargo_for(package: &str) -> Result<PathBuf> {
     let directory = directory_for(package)?;
-    let build = if package == WIZARD {
+    let build = if is_ours(package) {
         "rustc --lib --crate-type cdylib"
     } else {
         "build"

@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use crate::{
     foreground,
-    page::{self, Page},
+    page::{self, WIZARD},
     run::server,
     serve, workspace,
 };
@@ -38,9 +38,9 @@ pub(crate) struct PortalOptions {
 /// When a build fails, or a port is taken.
 pub(crate) fn run(options: &PortalOptions) -> Result<()> {
     let wizard = if options.no_build {
-        Page::Wizard.site()
+        WIZARD.site()
     } else {
-        page::build(Page::Wizard)?
+        page::build(&WIZARD)?
     };
     let postern = format!("http://{POSTERN_HOST}:{}", options.postern_port);
     let portal = format!("http://{PORTAL_HOST}:{}", options.port);

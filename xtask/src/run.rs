@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::{
     foreground,
-    page::{self, Page},
+    page::{self, WIZARD},
     shell, workspace,
 };
 
@@ -40,9 +40,9 @@ pub(crate) struct RunOptions {
 /// When a build or the server fails.
 pub(crate) fn run(options: &RunOptions) -> Result<()> {
     let site = if options.no_build {
-        Page::Wizard.site()
+        WIZARD.site()
     } else {
-        page::build(Page::Wizard)?
+        page::build(&WIZARD)?
     };
     let mut server = server(&site)?;
     if let Some(config) = &options.config {

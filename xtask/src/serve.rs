@@ -22,11 +22,12 @@ use tower_http::services::ServeDir;
 mod rules;
 mod tls;
 
+use crate::page::Page;
 use rules::Rules;
 
 #[derive(clap::Args, Clone)]
 pub(crate) struct ServeOptions {
-    /// The directory to serve, such as target/site/wizard.
+    /// The name of a page, such as wizard, or a directory.
     pub(crate) directory: PathBuf,
     /// The port to serve on.
     #[arg(long, default_value_t = 8081)]
@@ -39,11 +40,18 @@ pub(crate) struct ServeOptions {
     pub(crate) tls: bool,
 }
 
+/// The directory of a page, or the directory itself.
+fn site(named: &Path) -> PathBuf {
+    let page = named.to_str().and_then(|name| Page::named(name).ok());
+    page.map_or_else(|| named.to_owned(), Page::site)
+}
+
 /// Serves until interrupted.
 ///
 /// # Errors
 /// When the directory is not a built page, or the port is taken.
 pub(crate) fn run(options: &ServeOptions) -> Result<()> {
+    let directory = site(&options.directory);
     let listener = listen(options.host, options.port)?;
     let scheme = if options.tls { "https" } else { "http" };
     let name = if options.host.is_loopback() {
@@ -53,10 +61,10 @@ pub(crate) fn run(options: &ServeOptions) -> Result<()> {
     };
     println!(
         "serving {} at {scheme}://{name}:{}",
-        options.directory.display(),
+        directory.display(),
         options.port
     );
-    serve(listener, &options.directory, options.tls)
+    serve(listener, &directory, options.tls)
 }
 
 /// Serves in the background until this program ends. For port 0 it chooses a free one. Returns the

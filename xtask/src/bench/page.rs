@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{median::median, temporary::Temporary};
 use crate::{
     finish,
-    page::{self, Page},
+    page::{self, Recipe, WIZARD},
     serve, setup, shell, workspace,
 };
 
@@ -42,7 +42,7 @@ struct Run {
 /// When a build fails, or Lighthouse does.
 pub(super) fn run() -> Result<Value> {
     setup::lighthouse()?;
-    let wizard = serve::in_background(&page::build(Page::Wizard)?, 0, true)?;
+    let wizard = serve::in_background(&page::build(&WIZARD)?, 0, true)?;
     let counter = serve::in_background(&build_counter()?, 0, true)?;
 
     let bench = workspace::root().join("tests/bench");
@@ -91,12 +91,12 @@ fn build_counter() -> Result<PathBuf> {
     let site = workspace::target().join("site/counter");
     fs::create_dir_all(&site)?;
     eprintln!("building the counter to {}", site.display());
-    page::trunk_build(
-        &workspace::root().join("tests/bench/counter/Trunk.toml"),
-        COUNTER,
-        &site,
-        Page::Wizard,
-    )?;
+    let recipe = Recipe {
+        package: COUNTER,
+        trunk: "tests/bench/counter/Trunk.toml",
+        features: &[],
+    };
+    page::trunk_build(&recipe, &site, "counter")?;
     finish::finish_plainly(&site)?;
     Ok(site)
 }

@@ -8,31 +8,28 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{page::Page, workspace};
 
-/// A mark in `index.html`, and the file that replaces it.
-const FRAGMENTS: [(&str, &str); 2] = [
-    ("<!--postern:demo-head-->", "src/demo/head.html"),
-    ("<!--postern:demo-->", "src/demo/body.html"),
-];
-/// These files go to the top of the page's folder, since a service worker controls only its own
-/// folder.
-const FILES: &str = "public/demo";
+/// The marks in `index.html`, in the order of the fragments that replace them.
+const MARKS: [&str; 2] = ["<!--postern:demo-head-->", "<!--postern:demo-->"];
 
-/// Puts the demo's parts into the demo's page, and removes the marks from the other page.
-pub(super) fn place(staging: &Path, html: &mut String, page: Page) -> Result<()> {
+/// Puts the demo's parts into the demo's page, and removes the marks from other pages.
+///
+/// The files go to the top of the page's folder, since a service worker controls only its own
+/// folder.
+pub(super) fn place(staging: &Path, html: &mut String, page: &Page) -> Result<()> {
     let root = workspace::root();
-    for (mark, file) in FRAGMENTS {
+    let Some(addition) = page.addition else {
+        for mark in MARKS {
+            *html = html.replace(mark, "");
+        }
+        return Ok(());
+    };
+    for (mark, file) in MARKS.into_iter().zip(addition.fragments) {
         ensure!(html.contains(mark), "index.html has no {mark}");
-        let fragment = match page {
-            Page::Wizard => String::new(),
-            Page::Demo => fs::read_to_string(root.join(file))
-                .with_context(|| format!("could not read {file}"))?,
-        };
+        let fragment = fs::read_to_string(root.join(file))
+            .with_context(|| format!("could not read {file}"))?;
         *html = html.replace(mark, fragment.trim_end());
     }
-    match page {
-        Page::Wizard => Ok(()),
-        Page::Demo => copy(&root.join(FILES), staging),
-    }
+    copy(&root.join(addition.files), staging)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

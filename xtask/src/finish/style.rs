@@ -1,6 +1,5 @@
-//! The style: all files of `style/` in the order of their names, and in the demo also those of
-//! `style/demo/`. The style is inside the page, so that the first response paints. It is also a
-//! file, for hosts with their own page.
+//! The style: all files of the page's folders, in the order of their names. The style is inside the
+//! page, so that the first response paints. It is also a file, for hosts with their own page.
 
 use std::{fs, path::Path};
 
@@ -12,7 +11,7 @@ use crate::{page::Page, shell, workspace};
 const MARK: &str = "<!--postern:style-->";
 
 /// Replaces the mark with the style.
-pub(super) fn inline(staging: &Path, html: &mut String, page: Page) -> Result<()> {
+pub(super) fn inline(staging: &Path, html: &mut String, page: &Page) -> Result<()> {
     ensure!(
         html.matches(MARK).count() == 1,
         "index.html must contain {MARK} once, in the place of the style"
@@ -40,12 +39,10 @@ pub(super) fn minified(sheet: &str) -> Result<String> {
     Ok(shell::filter(&mut esbuild, sheet)?.trim_end().to_owned())
 }
 
-fn sources(page: Page) -> Result<String> {
-    let style = workspace::root().join("style");
-    match page {
-        Page::Wizard => sheets(&style),
-        Page::Demo => Ok(sheets(&style)? + "\n" + &sheets(&style.join("demo"))?),
-    }
+fn sources(page: &Page) -> Result<String> {
+    let root = workspace::root();
+    let folders = page.styles.iter().map(|folder| sheets(&root.join(folder)));
+    Ok(folders.collect::<Result<Vec<_>>>()?.join("\n"))
 }
 
 /// The sheets of a folder.

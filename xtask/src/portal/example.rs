@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use crate::{
     finish::embed::SHIM,
     package,
-    page::{self, Page},
+    page::{self, WIZARD},
     setup, shell, workspace,
 };
 
@@ -69,9 +69,9 @@ fn npm(script: &str) -> Result<Command> {
 
 /// The packed package of the wizard that was built last. Builds the wizard if there is none.
 fn packed() -> Result<PathBuf> {
-    let site = Page::Wizard.site();
+    let site = WIZARD.site();
     if !site.join(SHIM).is_file() {
-        page::build(Page::Wizard)?;
+        page::build(&WIZARD)?;
     }
     package::write(&site, &package::folder())
 }

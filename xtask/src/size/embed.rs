@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::page::{self, BUDGET_BYTES, FileKind, brotli_bytes};
+use super::page::{FileKind, Weight, brotli_bytes};
 use crate::finish::{
     self,
     embed::{FOLDER, FRAME_SHIM, SHIM, SHIM_BUDGET_BYTES},
@@ -23,13 +23,15 @@ pub(crate) struct EmbedWeight {
     pub(crate) frame_idle: usize,
     /// Everything up to a working first step, in English.
     pub(crate) active: usize,
+    /// The maximum of everything: that of the page itself.
+    budget: usize,
 }
 
-/// Weighs the files for portals of a built page.
+/// Weighs the files for portals of a built page. `page` is the weight of the page.
 ///
 /// # Errors
 /// When there are none.
-pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
+pub(crate) fn weigh(site: &Path, page: &Weight) -> Result<EmbedWeight> {
     let idle = brotli_bytes(site, SHIM)?;
     let mut active = idle;
     // From the embed folder this counts the files of a first step, and from the page all files
@@ -42,7 +44,7 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
             active += brotli_bytes(site, &file)?;
         }
     }
-    for file in page::weigh(site)?.files {
+    for file in &page.files {
         if matches!(file.kind, FileKind::Js | FileKind::Wasm | FileKind::Words) {
             active += file.brotli_bytes;
         }
@@ -51,12 +53,13 @@ pub(crate) fn weigh(site: &Path) -> Result<EmbedWeight> {
         idle,
         frame_idle: brotli_bytes(site, FRAME_SHIM)?,
         active,
+        budget: page.budget,
     })
 }
 
 impl EmbedWeight {
     pub(crate) fn is_within_budget(&self) -> bool {
-        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES && self.active <= BUDGET_BYTES
+        self.idle.max(self.frame_idle) <= SHIM_BUDGET_BYTES && self.active <= self.budget
     }
 }
 
@@ -76,7 +79,7 @@ impl std::fmt::Display for EmbedWeight {
         write!(
             formatter,
             "{:>8}  in the page of a portal once the person comes near, of {}",
-            self.active, BUDGET_BYTES
+            self.active, self.budget
         )
     }
 }

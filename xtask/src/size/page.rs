@@ -8,8 +8,6 @@ use serde::Serialize;
 
 use crate::{finish, html};
 
-/// Maximum for page, style, scripts, wasm and one language, up to a working first step.
-pub(crate) const BUDGET_BYTES: usize = 100_000;
 /// The language of the counted catalogs: every page falls back to it.
 const LANGUAGE: &str = "-en";
 /// A script that is fetched only if a portal sent the person.
@@ -18,6 +16,8 @@ const SENT: &str = "sent.js";
 /// The size of each file.
 pub(crate) struct Weight {
     pub(super) files: Vec<WeighedFile>,
+    /// The maximum of all together.
+    pub(super) budget: usize,
 }
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ pub(super) enum FileKind {
 ///
 /// # Errors
 /// When the page names a missing file, or has no catalog.
-pub(crate) fn weigh(site: &Path) -> Result<Weight> {
+pub(crate) fn weigh(site: &Path, budget: usize) -> Result<Weight> {
     let html = fs::read_to_string(site.join("index.html"))
         .with_context(|| format!("no page in {}", site.display()))?;
     let mut names = vec!["index.html".to_owned()];
@@ -61,6 +61,7 @@ pub(crate) fn weigh(site: &Path) -> Result<Weight> {
     });
     Ok(Weight {
         files: files.collect::<Result<_>>()?,
+        budget,
     })
 }
 
@@ -81,7 +82,7 @@ impl Weight {
     }
 
     pub(crate) fn is_within_budget(&self) -> bool {
-        self.total() <= BUDGET_BYTES
+        self.total() <= self.budget
     }
 
     pub(super) fn by_kind(&self) -> BTreeMap<FileKind, usize> {
@@ -109,7 +110,7 @@ impl fmt::Display for Weight {
         for (kind, bytes) in self.by_kind() {
             writeln!(formatter, "{bytes:>8}  {}", kind.name())?;
         }
-        write!(formatter, "{:>8}  in all, of {BUDGET_BYTES}", self.total())
+        write!(formatter, "{:>8}  in all, of {}", self.total(), self.budget)
     }
 }
 

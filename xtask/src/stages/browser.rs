@@ -10,7 +10,11 @@ use super::{
     production,
     tally::Tally,
 };
-use crate::{page::Page, portal::example, setup, shell, workspace};
+use crate::{
+    page::{DEMO, WIZARD},
+    portal::example,
+    setup, shell, workspace,
+};
 
 /// The beginning of a line in which the browser tests name a browser and its version.
 const VERSION_PREFIX: &str = "browser: ";
@@ -24,8 +28,8 @@ pub(super) fn run(log: &mut Log, choice: Choice) -> Result<Tally> {
     let tests = ["build", "--locked", "--workspace", "--bin", "browser"];
     native::build(log, linted(&tests)?)?;
     let mut test = shell::command(workspace::target().join("debug/browser"));
-    test.arg("--site").arg(Page::Demo.site());
-    test.arg("--wizard").arg(Page::Wizard.site());
+    test.arg("--site").arg(DEMO.site());
+    test.arg("--wizard").arg(WIZARD.site());
     test.arg("--portal").arg(example::site());
     test.arg("--service").arg(server);
     test.arg("--screens")

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
-use crate::{finish::embed::FOLDER, package, page::Page, setup, shell, workspace};
+use crate::{finish::embed::FOLDER, package, page::WIZARD, setup, shell, workspace};
 
 /// Files that use every declaration, and that contain code that must not compile.
 const USES: [&str; 2] = ["npm/uses.tsx", "npm/uses-vue.ts"];
@@ -61,7 +61,7 @@ pub(super) fn hold() -> Result<String> {
 /// When a tool is missing or reports an error.
 pub(super) fn package_is_sound() -> Result<String> {
     setup::declarations()?;
-    let site = Page::Wizard.site();
+    let site = WIZARD.site();
     let tarball = package::write(&site, &package::folder())?;
     // The build has put the package where a server serves it: from the same page, with the same
     // bytes.

@@ -5,9 +5,9 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, ensure};
 
 use super::left_out::LeftOut;
-use crate::page::Page;
+use crate::page::{DEMO, Page, WIZARD};
 
-const DEMO: LeftOut = LeftOut {
+const ONLY_OF_DEMO: LeftOut = LeftOut {
     sources: &[
         "src/demo",
         "src/demo.rs",
@@ -32,7 +32,7 @@ const DEMO: LeftOut = LeftOut {
 /// # Errors
 /// When the production page contains one of them, or the demo contains too few.
 pub(super) fn production_has_no_demo_code() -> Result<String> {
-    DEMO.proof(&Page::Demo.site(), &Page::Wizard.site())
+    ONLY_OF_DEMO.proof(&DEMO.site(), &WIZARD.site())
 }
 
 /// Returns how many catalogs the production page has. The pseudo-locale for testing is not among
@@ -41,7 +41,7 @@ pub(super) fn production_has_no_demo_code() -> Result<String> {
 /// # Errors
 /// When the production page contains or names that catalog, or the demo does not.
 pub(super) fn production_has_no_pseudo_locale() -> Result<String> {
-    let words = |page: Page| -> Result<Vec<String>> {
+    let words = |page: &Page| -> Result<Vec<String>> {
         let files = fs::read_dir(page.site()).context("the page is built")?;
         let names = files.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
         let names = names.collect::<Result<Vec<_>>>()?;
@@ -51,7 +51,7 @@ pub(super) fn production_has_no_pseudo_locale() -> Result<String> {
             .collect())
     };
     let is_pseudo = |name: &String| name.contains("en_XA") || name.contains("en-XA");
-    let (demo, production) = (words(Page::Demo)?, words(Page::Wizard)?);
+    let (demo, production) = (words(&DEMO)?, words(&WIZARD)?);
     ensure!(demo.iter().any(is_pseudo), "the demo has no pseudo-locale");
     ensure!(
         !production.iter().any(is_pseudo),

@@ -1,24 +1,28 @@
-//! Both pages as `cargo xtask build` makes them, built once for all stages of a run.
+//! All pages as `cargo xtask build` makes them, built once for all stages of a run.
 
 use std::{path::Path, sync::Mutex};
 
 use anyhow::{Result, anyhow};
 
 use super::log::Log;
-use crate::{page::Page, setup, shell};
+use crate::{
+    page::{PAGES, Page},
+    setup, shell,
+};
 
 /// Whether this run has built the pages.
 #[derive(Default)]
 pub(super) struct Pages(Mutex<bool>);
 
 impl Pages {
-    /// Builds both pages, unless an earlier stage has.
+    /// Builds all pages, unless an earlier stage has.
     pub(super) fn build(&self, log: &mut Log, xtask: &Path) -> Result<()> {
         let are_built = self.0.lock();
         let mut are_built = are_built.map_err(|_| anyhow!("an earlier build was interrupted"))?;
         if !*are_built {
-            build(log, xtask, Page::Wizard)?;
-            build(log, xtask, Page::Demo)?;
+            for page in PAGES {
+                build(log, xtask, page)?;
+            }
             *are_built = true;
         }
         Ok(())
@@ -26,12 +30,7 @@ impl Pages {
 }
 
 /// Builds a page as `cargo xtask build` does, with its output in the log.
-fn build(log: &mut Log, xtask: &Path, page: Page) -> Result<()> {
+fn build(log: &mut Log, xtask: &Path, page: &Page) -> Result<()> {
     setup::page()?;
-    let mut xtask = shell::command(xtask);
-    xtask.arg("build");
-    match page {
-        Page::Wizard => log.check(&mut xtask),
-        Page::Demo => log.check(xtask.arg("--demo")),
-    }
+    log.check(shell::command(xtask).args(["build", page.name]))
 }

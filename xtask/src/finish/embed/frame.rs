@@ -11,7 +11,9 @@ use crate::{
         policy, scripts,
         style::minified,
     },
-    first_step, html, workspace,
+    first_step, html,
+    page::WIZARD,
+    workspace,
 };
 
 /// The mark for the addresses of the files.
@@ -44,7 +46,8 @@ pub(super) fn write(staging: &Path, files: &Files) -> Result<()> {
     let links = head(files, &own_style, &relay);
     page = page.replace(FILES, &links);
     let script = format!("<script src=\"./{first}\"></script>");
-    first_step::fill(&mut page, BASE, &script)?;
+    let first = workspace::root().join(WIZARD.first_step);
+    first_step::fill(&first, &mut page, BASE, &script)?;
     page = html::without_comments(&page);
     policy::seal(&mut page)?;
     Ok(fs::write(staging.join(PAGE), page)?)
