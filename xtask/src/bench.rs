@@ -4,6 +4,7 @@
 use anyhow::{Result, bail};
 
 mod enumeration;
+mod link;
 mod median;
 mod page;
 mod phone;
@@ -15,10 +16,14 @@ struct Bench {
     run: fn() -> Result<serde_json::Value>,
 }
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     Bench {
         name: "enumeration",
         run: enumeration::run,
+    },
+    Bench {
+        name: "link",
+        run: link::run,
     },
     Bench {
         name: "page",

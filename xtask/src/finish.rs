@@ -12,7 +12,7 @@ mod demo_parts;
 pub(crate) mod embed;
 mod files;
 mod headers;
-mod link;
+pub(crate) mod link;
 mod names;
 mod policy;
 mod precache;
@@ -46,7 +46,7 @@ pub(crate) fn finish(staging: &Path, page: &Page) -> Result<()> {
     )?;
     catalogs::write(staging)?;
     plans::write(staging)?;
-    link::together(staging, &html)?;
+    link::together(staging, &html, link::parts::Parts::default())?;
     scripts::bundle(staging, &html)?;
     names::after_content(staging, &mut html)?;
     embed::write(staging, &html)?;

@@ -88,7 +88,8 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Runs a benchmark, beside a peer if there is one. Benches: enumeration, page, phone, server.
+    /// Runs a benchmark, beside a peer if there is one. Benches: enumeration, link, page, phone,
+    /// server.
     Bench {
         /// The bench to run.
         name: String,

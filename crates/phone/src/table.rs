@@ -84,10 +84,23 @@ impl<'t> Plans<'t> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table")]
     const fn cut(bytes: &'t [u8]) -> Option<Self> {
-        let Some(parts) = parts_of(bytes) else {
+        let Some((lengths, mut rest)) = bytes.split_at_checked(2 * PARTS) else {
             return None;
         };
+        let (lengths, _) = lengths.as_chunks::<2>();
+        let mut parts: [&[u8]; PARTS] = [&[]; PARTS];
+        let mut index = 0;
+        while index < PARTS {
+            let length = u16::from_le_bytes(lengths[index]) as usize;
+            let Some((part, after)) = rest.split_at_checked(length) else {
+                return None;
+            };
+            parts[index] = part;
+            rest = after;
+            index += 1;
+        }
         let [
             calling_codes,
             by_digits,
@@ -130,7 +143,8 @@ impl<'t> Plans<'t> {
         let (regions, _) = regions.as_chunks();
         let (prepended, _) = prepended.as_chunks();
         let plans = calling_codes.len() + codes_of_others.len();
-        let is_whole = regions.len() == plans
+        let is_whole = rest.is_empty()
+            && regions.len() == plans
             && lengths.len() == plans
             && roots.len() == KINDS_OF_ALL * plans + codes_of_others.len() + 1
             && firsts.len() == 2
@@ -186,26 +200,6 @@ impl<'t> Plans<'t> {
     pub(crate) fn root_of_uncommon(&self) -> Node {
         self.root_of_taken(self.codes_of_others.len())
     }
-}
-
-/// The parts of a table. `None` if the bytes are not divided as its beginning says.
-const fn parts_of(bytes: &[u8]) -> Option<[&[u8]; PARTS]> {
-    let Some((lengths, mut rest)) = bytes.split_at_checked(2 * PARTS) else {
-        return None;
-    };
-    let (lengths, _) = lengths.as_chunks::<2>();
-    let mut parts: [&[u8]; PARTS] = [&[]; PARTS];
-    let mut index = 0;
-    while index < PARTS {
-        let length = u16::from_le_bytes(lengths[index]) as usize;
-        let Some((part, after)) = rest.split_at_checked(length) else {
-            return None;
-        };
-        parts[index] = part;
-        rest = after;
-        index += 1;
-    }
-    if rest.is_empty() { Some(parts) } else { None }
 }
 
 impl fmt::Debug for Plans<'_> {

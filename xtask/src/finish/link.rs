@@ -20,9 +20,10 @@ mod graph;
 mod identifiers;
 mod names;
 mod order;
+pub(crate) mod parts;
 mod plain;
 
-use self::names::Names;
+use self::{names::Names, parts::Parts};
 
 /// WebAssembly features of the browsers in our README. The compiler may use them.
 const FEATURES: [&str; 6] = [
@@ -34,21 +35,21 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 /// Passes of wasm-opt, chosen by the resulting size in brotli, not by the size of the wasm: shorter
-/// code is often less repetitive. `--traps-never-happen` must not be used: a panic is a trap, and
-/// code after it must not run.
-const OPTIMIZATIONS: [&str; 7] = [
+/// code is often less repetitive. Beside each stands what it saves (`cargo xtask bench link`).
+/// `--traps-never-happen` must not be used: a panic is a trap, and code after it must not run.
+const OPTIMIZATIONS: [&str; 6] = [
     // The linker puts the stack first, so the lowest addresses are the end of the stack and hold no
-    // data. Therefore an offset may become part of a load or store.
+    // data. Therefore an offset may become part of a load or store: 45 bytes.
     "--low-memory-unused",
-    // Both passes make the code shorter, but less repetitive.
+    // The pass makes the code shorter, but less repetitive: 241 bytes.
     "--skip-pass=simplify-locals",
-    "--skip-pass=code-pushing",
     "-O2",
-    // Together with -O2 this limits the cost of inlining.
+    // Together with -O2 this limits the cost of inlining: 42 bytes.
     "--shrink-level=2",
     // Without a limit every function with one caller would be inlined. Large functions compress
-    // better separately.
+    // better separately: 147 bytes.
     "--one-caller-inline-max-function-size=10",
+    // 84 bytes.
     "--converge",
 ];
 /// A separate run, since no pass may change a function after its position is chosen.
@@ -60,15 +61,27 @@ const ORDERING: [&str; 3] = [
 /// Prints the new names.
 const RENAMING: &str = "--minify-imports-and-exports-and-modules";
 
+/// Every part of the link. The passes of `-O2` are no part: the others are measured with them.
+pub(crate) fn all_parts() -> Vec<&'static str> {
+    let passes = OPTIMIZATIONS.into_iter().filter(|pass| *pass != "-O2");
+    let named = [parts::PLAIN, parts::ORDER, parts::NAMES];
+    named.into_iter().chain(passes).collect()
+}
+
 /// Links the script and the wasm that the page preloads, in place.
-pub(super) fn together(staging: &Path, html: &str) -> Result<()> {
+pub(crate) fn together(staging: &Path, html: &str, link: Parts) -> Result<()> {
     let script = preloaded(staging, html, "modulepreload", "js")?;
     let wasm = preloaded(staging, html, "preload", "wasm")?;
 
-    let gathered = glue::gather(&script)?;
+    let gathered = glue::gather(&script, link)?;
     remove_unnamed_exports(&wasm, &gathered)?;
+    if !link.has(parts::NAMES) {
+        optimize(&wasm, &ORDERING, link)?;
+        return fs::write(&script, gathered)
+            .with_context(|| format!("could not write {}", script.display()));
+    }
     let passes = [&ORDERING[..], &[RENAMING]].concat();
-    let names: Names = serde_json::from_str(&optimize(&wasm, &passes)?)
+    let names: Names = serde_json::from_str(&optimize(&wasm, &passes, link)?)
         .context("wasm-opt did not print the names that it gave")?;
     let renamed = names::apply(&gathered, &names)
         .with_context(|| format!("could not link {}", script.display()))?;
@@ -114,12 +127,17 @@ fn remove_unnamed_exports(wasm: &Path, script: &str) -> Result<()> {
 /// # Errors
 /// When the file is not wasm, or a tool fails.
 pub(crate) fn shrink(wasm: &Path) -> Result<()> {
-    optimize(wasm, &ORDERING).map(drop)
+    optimize(wasm, &ORDERING, Parts::default()).map(drop)
 }
 
 /// Optimises the wasm, and returns the output of the last passes.
-fn optimize(wasm: &Path, last: &[&str]) -> Result<String> {
-    wasm_opt(wasm, &OPTIMIZATIONS)?;
+fn optimize(wasm: &Path, last: &[&str], link: Parts) -> Result<String> {
+    let passes = OPTIMIZATIONS.into_iter().filter(|pass| link.has(pass));
+    wasm_opt(wasm, &passes.collect::<Vec<_>>())?;
+    if !link.has(parts::ORDER) {
+        let unsorted = last.iter().filter(|pass| **pass != ORDERING[0]);
+        return wasm_opt(wasm, &unsorted.copied().collect::<Vec<_>>());
+    }
     let read = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
     let named = order::named_by_likeness(&read)
         .with_context(|| format!("{} is not wasm", wasm.display()))?;

@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::plain;
+use super::{parts, plain};
 use crate::shell;
 
 /// The imports of pages from the script: those of `index.html`, and those of hosts with their own
@@ -22,10 +22,15 @@ const REGISTRY: &str = "new FinalizationRegistry(";
 const PURE_REGISTRY: &str = "/* @__PURE__ */ new FinalizationRegistry(";
 
 /// Bundles the script with its snippets, without the parts that no export needs.
-pub(super) fn gather(script: &Path) -> Result<String> {
+pub(super) fn gather(script: &Path, link: parts::Parts) -> Result<String> {
     let glue = fs::read_to_string(script)
         .with_context(|| format!("could not read {}", script.display()))?;
-    fs::write(script, droppable(&plain::plainly(&glue)?))
+    let plain = if link.has(parts::PLAIN) {
+        plain::plainly(&glue)?
+    } else {
+        glue
+    };
+    fs::write(script, droppable(&plain))
         .with_context(|| format!("could not write {}", script.display()))?;
     let (Some(directory), Some(file)) = (script.parent(), script.file_name()) else {
         anyhow::bail!("{} is not a file", script.display());

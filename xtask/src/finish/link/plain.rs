@@ -1,5 +1,5 @@
 //! Removes the parts of wasm-bindgen's script that no browser in the README needs, and those that
-//! only a debugger needs.
+//! only a debugger needs. That saves 650 bytes of brotli (`cargo xtask bench link`).
 
 use anyhow::{Context, Result, ensure};
 
