@@ -10,8 +10,6 @@ use std::{
 
 /// The maximum number of lines of our files, so that a person can read each at once.
 const LINES_MAX: usize = 500;
-/// Files that are still longer, and will be divided.
-const LONGER: [&str; 3] = ["src/browser.rs", "src/wizard.rs", "src/wizard/tests.rs"];
 /// The maximum number of columns of a comment's line, so that two files fit next to each other.
 const COLUMNS_MAX: usize = 100;
 /// Folders that these tests skip: built files, downloaded files, and the version control's own.
@@ -224,7 +222,6 @@ fn no_file_is_too_long_to_read_at_one_sitting() {
         .iter()
         .filter(|file| ours.iter().any(|extension| file.is(extension)))
         .filter(|file| file.text.lines().count() > LINES_MAX)
-        .filter(|file| !LONGER.contains(&file.path.as_str()))
         .map(|file| format!("{}: {} lines", file.path, file.text.lines().count()))
         .collect();
     assert!(

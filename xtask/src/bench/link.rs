@@ -11,7 +11,7 @@ use crate::{
         brotli, bundle_one, files,
         link::{self, parts::Parts},
     },
-    page::{Page, build},
+    page::{WIZARD, build},
     workspace,
 };
 
@@ -24,7 +24,7 @@ const HTML: &str = "<link rel=\"modulepreload\" href=\"./postern.js\">\
 /// # Errors
 /// When the build fails or a link does.
 pub(super) fn run() -> Result<Value> {
-    build(Page::Wizard)?;
+    build(&WIZARD)?;
     // Trunk leaves there what wasm-bindgen has written.
     let unlinked = workspace::target().join("wasm-bindgen/release");
     let whole = linked(&unlinked, Parts::default())?;
