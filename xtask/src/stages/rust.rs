@@ -48,8 +48,9 @@ pub(super) fn fmt(log: &mut Log, _: Choice) -> Result<Tally> {
 pub(super) fn clippy(log: &mut Log, choice: Choice) -> Result<Tally> {
     let mut findings = choice.native.built(log)?.findings;
     findings += native::build(log, linted(&every_target(&DEMO))?)?.findings;
-    findings += production::build(log, &[])?.findings;
     findings += production::build(log, &production::FEATURES)?.findings;
+    // The last of both is the program that tests start.
+    findings += production::build(log, &[])?.findings;
     // The page's form of these crates: without a heap, and without room for the tables.
     let page = ["clippy", "--locked", "--lib", "--no-default-features"];
     let mut page = cargo(&page);
